@@ -1,0 +1,1 @@
+"""Check: from a text and what is known to findings."""

@@ -1,0 +1,1 @@
+"""One module per port: where the house touches files, databases and networks."""

@@ -1,0 +1,1 @@
+"""The store: SQLite through SQLAlchemy Core, its schema moved by Alembic."""

@@ -1,0 +1,1 @@
+"""Follow: what comes back, and what to do next, and when."""

@@ -1,0 +1,1 @@
+"""Bytes to records and back: MIME and iCalendar, tolerant and bounded."""

@@ -1,0 +1,1 @@
+"""What German and English are to us: dates, names, words."""

@@ -1,0 +1,1 @@
+"""Read: from the bytes of a mail, a calendar file or pasted text to an Invitation."""

@@ -1,0 +1,1 @@
+"""Send: the exact bytes that leave, the mail and the calendar answer."""

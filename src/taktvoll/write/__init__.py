@@ -1,0 +1,1 @@
+"""Write: from a brief to a draft for a channel."""

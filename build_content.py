@@ -1,16 +1,21 @@
-"""Compiles the message catalogues (.po to .mo) when a wheel or an editable install is built."""
+"""Compiles the content: message catalogues (.po to .mo) and the rules of the check.
+
+Run by ./taktvoll and ./test after a change, and as the build hook of a wheel, so that no start of
+the program has to compile anything.
+"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
 try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-except ImportError:  # run as a script, from ./taktvoll or ./test
+except ImportError:  # in the program's own environment there is no build backend
     BuildHookInterface = object  # type: ignore[assignment,misc]
 
-LOCALE = Path(__file__).parent / "src" / "taktvoll" / "locale"
+SRC = Path(__file__).parent / "src"
 
 
 def compile_catalogues() -> None:
@@ -18,7 +23,7 @@ def compile_catalogues() -> None:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    for po in LOCALE.glob("*/LC_MESSAGES/*.po"):
+    for po in (SRC / "taktvoll" / "locale").glob("*/LC_MESSAGES/*.po"):
         mo = po.with_suffix(".mo")
         if mo.exists() and mo.stat().st_mtime_ns >= po.stat().st_mtime_ns:
             continue
@@ -28,13 +33,25 @@ def compile_catalogues() -> None:
             write_mo(target, catalogue)
 
 
+def compile_rules() -> None:
+    """Write the compiled rules of each language into the package, where they are out of date."""
+    sys.path.insert(0, str(SRC))
+    from taktvoll.content import rules
+    from taktvoll.model import Language
+
+    for language in Language:
+        rules.build(language).save(rules.PREBUILT / rules.cache_name(language))
+
+
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """The build hook named in pyproject.toml."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by the build backend before it collects the files."""
         compile_catalogues()
+        compile_rules()
 
 
 if __name__ == "__main__":
     compile_catalogues()
+    compile_rules()

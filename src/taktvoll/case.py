@@ -1,0 +1,329 @@
+"""A case: one interview of one person, and the one table of its states and events.
+
+``apply(case, event)`` is the only way in which a case changes. The events are the timeline that
+a person sees; the records that an event brings along (an invitation, a decision, drafts) become
+part of the case. Outward acts have states of their own (``model.ActState``): a case tells what
+the employer knows, an act tells what became of one message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from taktvoll.errors import WrongUse
+from taktvoll.model import Channel, Decision, Draft, Intent, Invitation, Kind, Voice
+
+
+class CaseState(StrEnum):
+    """Where a case stands. The sentence of each is ``case.state.<value>``."""
+
+    RECEIVED = "received"
+    CALLED_OFF = "called_off"
+    DECIDED = "decided"
+    WRITTEN = "written"
+    HANDED_OVER = "handed_over"
+    CONFIRMED_BY_PERSON = "confirmed_by_person"
+    ACKNOWLEDGED = "acknowledged"
+    CLOSED = "closed"
+
+
+class EventKind(StrEnum):
+    """What can happen to a case. The sentence of each is ``case.event.<value>``."""
+
+    CORRECTED = "corrected"  # the person corrected what was read
+    MOVED = "moved"  # the employer sent a new or changed appointment
+    CALLED_OFF = "called_off"  # the employer cancelled the appointment
+    DECIDED = "decided"
+    WRITTEN = "written"
+    HANDED_OVER = "handed_over"  # copied, opened in the mail program, printed, link opened
+    NOT_SENT = "not_sent"  # handed over, but not sent after all
+    CONFIRMED_BY_PERSON = "confirmed_by_person"  # the person says that it is sent
+    SPOKEN = "spoken"  # told somebody there on the phone: data "whom"
+    ACKNOWLEDGED = "acknowledged"  # the employer has shown that they know
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened at ``at`` (aware), and what it brings to the case.
+
+    ``data`` is what the timeline shows. ``due_at`` is when the case wants to be looked at again
+    after this event; None: not by itself.
+    """
+
+    kind: EventKind
+    at: datetime
+    data: Mapping[str, str] = field(default_factory=dict)
+    invitation: Invitation | None = None
+    decision: Decision | None = None
+    voice: Voice | None = None
+    drafts: tuple[Draft, ...] = ()
+    channel: Channel | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What a case held until the appointment or the decision changed at ``ended``."""
+
+    state: CaseState
+    invitation: Invitation
+    decision: Decision | None
+    voice: Voice | None
+    drafts: tuple[Draft, ...]
+    channel: Channel | None
+    ended: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One interview of one person. ``version`` counts the events: compare it before storing.
+
+    ``seed`` chooses among equally good phrasings, so that a case keeps its letter. ``earlier``
+    holds what was true before, oldest first: nothing that went out is ever lost.
+    ``closed_in`` is the state to which reopening leads back.
+    """
+
+    id: str
+    state: CaseState
+    invitation: Invitation
+    seed: int
+    opened: datetime
+    changed: datetime
+    decision: Decision | None = None
+    voice: Voice | None = None
+    drafts: tuple[Draft, ...] = ()
+    channel: Channel | None = None
+    due_at: datetime | None = None
+    version: int = 1
+    earlier: tuple[Round, ...] = ()
+    closed_in: CaseState | None = None
+
+
+OPEN_STATES = tuple(state for state in CaseState if state is not CaseState.CLOSED)
+
+_WITHOUT_DRAFTS = frozenset({CaseState.RECEIVED, CaseState.CALLED_OFF, CaseState.DECIDED})
+
+_SAID = frozenset({CaseState.HANDED_OVER, CaseState.CONFIRMED_BY_PERSON, CaseState.ACKNOWLEDGED})
+
+_S, _E = CaseState, EventKind
+
+# Reopening is the one step that is not here: it leads back to where the case was closed.
+TRANSITIONS: Mapping[tuple[CaseState, EventKind], CaseState] = {
+    # what the employer does, and closing, can happen at any time
+    **{(state, _E.MOVED): _S.RECEIVED for state in OPEN_STATES},
+    **{(state, _E.CALLED_OFF): _S.CALLED_OFF for state in OPEN_STATES},
+    **{(state, _E.CLOSED): _S.CLOSED for state in OPEN_STATES},
+    # a corrected fact makes the draft old, but takes back nothing that is said
+    **{(state, _E.CORRECTED): state for state in OPEN_STATES},
+    (_S.WRITTEN, _E.CORRECTED): _S.DECIDED,
+    # deciding, and deciding anew
+    (_S.RECEIVED, _E.DECIDED): _S.DECIDED,
+    (_S.CALLED_OFF, _E.DECIDED): _S.DECIDED,
+    (_S.DECIDED, _E.DECIDED): _S.DECIDED,
+    (_S.WRITTEN, _E.DECIDED): _S.DECIDED,
+    (_S.HANDED_OVER, _E.DECIDED): _S.DECIDED,
+    (_S.CONFIRMED_BY_PERSON, _E.DECIDED): _S.DECIDED,
+    (_S.ACKNOWLEDGED, _E.DECIDED): _S.DECIDED,
+    # writing
+    (_S.DECIDED, _E.WRITTEN): _S.WRITTEN,
+    (_S.WRITTEN, _E.WRITTEN): _S.WRITTEN,
+    # by hand: first the text leaves us, then the person says whether it left them
+    (_S.WRITTEN, _E.HANDED_OVER): _S.HANDED_OVER,
+    (_S.HANDED_OVER, _E.HANDED_OVER): _S.HANDED_OVER,
+    (_S.HANDED_OVER, _E.NOT_SENT): _S.WRITTEN,
+    (_S.CONFIRMED_BY_PERSON, _E.NOT_SENT): _S.WRITTEN,
+    (_S.WRITTEN, _E.CONFIRMED_BY_PERSON): _S.CONFIRMED_BY_PERSON,
+    (_S.HANDED_OVER, _E.CONFIRMED_BY_PERSON): _S.CONFIRMED_BY_PERSON,
+    # somebody there knows
+    (_S.DECIDED, _E.SPOKEN): _S.ACKNOWLEDGED,
+    (_S.WRITTEN, _E.SPOKEN): _S.ACKNOWLEDGED,
+    (_S.HANDED_OVER, _E.SPOKEN): _S.ACKNOWLEDGED,
+    (_S.CONFIRMED_BY_PERSON, _E.SPOKEN): _S.ACKNOWLEDGED,
+    (_S.HANDED_OVER, _E.ACKNOWLEDGED): _S.ACKNOWLEDGED,
+    (_S.CONFIRMED_BY_PERSON, _E.ACKNOWLEDGED): _S.ACKNOWLEDGED,
+    # the mail after the call: what they know, they go on knowing
+    **{
+        (_S.ACKNOWLEDGED, kind): _S.ACKNOWLEDGED
+        for kind in (
+            _E.WRITTEN,
+            _E.HANDED_OVER,
+            _E.NOT_SENT,
+            _E.CONFIRMED_BY_PERSON,
+            _E.SPOKEN,
+            _E.ACKNOWLEDGED,
+        )
+    },
+}
+
+
+def apply(case: Case, event: Event) -> Case:
+    """The case after ``event``.
+
+    Raises ``WrongUse("case_not_possible")`` where the table has no such step, and
+    ``WrongUse("case_incomplete")`` where the event does not bring what it is about.
+    """
+    target = _target(case, event.kind)
+    _require(event)
+    after = replace(
+        case,
+        state=target,
+        invitation=event.invitation or case.invitation,
+        decision=event.decision or case.decision,
+        voice=event.voice or case.voice,
+        drafts=event.drafts or (() if target in _WITHOUT_DRAFTS else case.drafts),
+        channel=event.channel or (case.channel if target in _SAID else None),
+        changed=event.at,
+        due_at=event.due_at,
+        version=case.version + 1,
+        closed_in=case.state if target is CaseState.CLOSED else None,
+    )
+    if _ends_round(case, event.kind):
+        after = replace(after, earlier=(*case.earlier, _round(case, event.at)))
+    if target in (CaseState.RECEIVED, CaseState.CALLED_OFF):
+        after = replace(after, decision=None)
+    return after
+
+
+def open_case(
+    case_id: str, invitation: Invitation, seed: int, *, at: datetime, due_at: datetime | None = None
+) -> Case:
+    """A new case. ``at`` is when it began here, not when the invitation was sent."""
+    called_off = invitation.kind is Kind.CANCELLATION
+    return Case(
+        id=case_id,
+        state=CaseState.CALLED_OFF if called_off else CaseState.RECEIVED,
+        invitation=invitation,
+        seed=seed,
+        opened=at,
+        changed=at,
+        due_at=due_at,
+    )
+
+
+def arrival(case: Case, invitation: Invitation, at: datetime) -> Event | None:
+    """What a further message of the employer means to ``case``; None where it says nothing new.
+
+    A cancellation after we have called it off, and a confirmation after we have accepted, are
+    their acknowledgement. A closed case takes nothing: reopen it first.
+    """
+    known = case.invitation
+    if case.state is CaseState.CLOSED or _older(known, invitation):
+        return None
+    said = case.decision.intent if case.decision and case.state in _SAID else None
+    acknowledged = Event(kind=EventKind.ACKNOWLEDGED, at=at, invitation=invitation)
+    if invitation.kind is Kind.CANCELLATION:
+        if said in _CALLS_OFF:
+            return acknowledged
+        if known.kind is Kind.CANCELLATION:
+            return None
+        return Event(kind=EventKind.CALLED_OFF, at=at, invitation=invitation)
+    if invitation.kind not in (Kind.INVITATION, Kind.RESCHEDULE, Kind.CONFIRMATION):
+        return None
+    if known.kind is not Kind.CANCELLATION and _appointment(known) == _appointment(invitation):
+        confirms = invitation.kind is Kind.CONFIRMATION and said is Intent.ACCEPT
+        return acknowledged if confirms else None
+    return Event(kind=EventKind.MOVED, at=at, invitation=invitation)
+
+
+def possible(case: Case) -> frozenset[EventKind]:
+    """The events that ``case`` can take now."""
+    if case.state is CaseState.CLOSED:
+        return frozenset({EventKind.REOPENED})
+    return frozenset(kind for state, kind in TRANSITIONS if state is case.state)
+
+
+def drawing() -> str:
+    """The table as a Mermaid state diagram; ``docs/states.md`` holds exactly this."""
+    lines = ["stateDiagram-v2", "    [*] --> open", "    state open {", "        [*] --> received"]
+    for state in OPEN_STATES:
+        targets: dict[CaseState, list[str]] = {}
+        for (source, kind), target in TRANSITIONS.items():
+            if source is state and kind not in _ANY_TIME:
+                targets.setdefault(target, []).append(kind.value)
+        lines += [
+            f"        {state} --> {target}: {', '.join(kinds)}"
+            for target, kinds in targets.items()
+            if target is not state
+        ]
+    lines += [
+        "    }",
+        "    open --> received: moved",
+        "    open --> called_off: called_off",
+        "    open --> closed: closed",
+        "    closed --> open: reopened",
+        "    closed --> [*]",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+_ANY_TIME = frozenset({EventKind.MOVED, EventKind.CALLED_OFF, EventKind.CLOSED})
+
+_CALLS_OFF = frozenset({Intent.CANCEL, Intent.WITHDRAW_BEFORE, Intent.WITHDRAW_AFTER})
+
+_NEEDS: Mapping[EventKind, str] = {
+    EventKind.CORRECTED: "invitation",
+    EventKind.MOVED: "invitation",
+    EventKind.DECIDED: "decision",
+    EventKind.WRITTEN: "drafts",
+    EventKind.HANDED_OVER: "channel",
+}
+
+
+def _target(case: Case, kind: EventKind) -> CaseState:
+    if kind is EventKind.REOPENED and case.closed_in is not None:
+        return case.closed_in
+    try:
+        return TRANSITIONS[case.state, kind]
+    except KeyError:
+        raise WrongUse("case_not_possible", state=case.state, event=kind) from None
+
+
+def _require(event: Event) -> None:
+    needed = _NEEDS.get(event.kind)
+    if needed and not getattr(event, needed):
+        raise WrongUse("case_incomplete", event=event.kind, missing=needed)
+    if event.kind is EventKind.SPOKEN and not event.data.get("whom", "").strip():
+        raise WrongUse("case_incomplete", event=event.kind, missing="whom")
+
+
+def _ends_round(case: Case, kind: EventKind) -> bool:
+    if kind in (EventKind.MOVED, EventKind.CALLED_OFF):
+        return True
+    return kind is EventKind.DECIDED and case.state in _SAID
+
+
+def _round(case: Case, ended: datetime) -> Round:
+    return Round(
+        state=case.state,
+        invitation=case.invitation,
+        decision=case.decision,
+        voice=case.voice,
+        drafts=case.drafts,
+        channel=case.channel,
+        ended=ended,
+    )
+
+
+def _older(known: Invitation, arrived: Invitation) -> bool:
+    # An older SEQUENCE is out of date and changes nothing (RFC 5546 §2.1.5).
+    same_event = known.uid is not None and known.uid == arrived.uid
+    return same_event and (arrived.sequence or 0) < (known.sequence or 0)
+
+
+def _appointment(invitation: Invitation) -> tuple[object, ...]:
+    """What somebody who goes there has to know: where it is the same, nothing is new."""
+    return (
+        invitation.start,
+        invitation.end,
+        invitation.all_day,
+        invitation.proposed_slots,
+        invitation.format,
+        invitation.location,
+        invitation.meeting_url,
+        invitation.booking_url,
+    )

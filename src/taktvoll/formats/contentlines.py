@@ -1,0 +1,182 @@
+"""Calendar text as a tree of components and content lines (RFC 5545 §3.1), read tolerantly.
+
+The library parses each line's parameters; the tree is ours, because a calendar that ends in the
+middle, closes what it never opened or breaks one property must not lose the rest.
+"""
+
+from __future__ import annotations
+
+import quopri
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_MAX_TEXT = 2_000_000  # characters; an invitation has a few thousand
+_MAX_LINES = 20_000
+_MAX_DEPTH = 8
+
+_BEGIN = re.compile(r"BEGIN[ \t]{0,8}:[ \t]{0,8}(VCALENDAR|VEVENT)", re.IGNORECASE)
+_PROPERTY = re.compile(r"[ \t]{0,8}[A-Za-z][A-Za-z0-9_.-]{0,60}[ \t]{0,8}[;:]")
+_ESCAPED = re.compile(r'\\([\\;,:"nN])')
+_UNWANTED = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFEFF])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One content line: NAME;PARAMS:value, the name in upper case, the value as written."""
+
+    name: str
+    value: str
+    params: Mapping[str, str] = field(default_factory=dict)  # keys in upper case
+
+    def text(self) -> str:
+        """The value as TEXT (RFC 5545 §3.3.11), its escapes undone, quoted-printable decoded."""
+        value = self.value
+        if self.params.get("ENCODING", "").upper() == "QUOTED-PRINTABLE":  # vCalendar 1.0
+            value = quopri.decodestring(value.encode()).decode("utf-8", "replace")
+        return _ESCAPED.sub(_unescaped, value).replace("\r\n", "\n").strip()
+
+    def content(self) -> str:
+        """The line as it is written out again, unfolded, with its parameters quoted rightly."""
+        from icalendar.parser import Contentline, Parameters
+        from icalendar.prop import vUnknown
+
+        # vUnknown leaves the value alone: it is escaped already
+        return str(
+            Contentline.from_parts(
+                self.name, Parameters(self.params), vUnknown(self.value), sorted=False
+            )
+        )
+
+
+@dataclass(slots=True)
+class Component:
+    """A component with its lines and parts in the order of the file."""
+
+    name: str
+    lines: list[Line] = field(default_factory=list)
+    children: list[Component] = field(default_factory=list)
+    closed: bool = False
+
+    def first(self, name: str) -> Line | None:
+        """The first line called ``name``."""
+        return next((line for line in self.lines if line.name == name), None)
+
+    def all(self, *names: str) -> list[Line]:
+        """The lines with one of these names, in their order."""
+        return [line for line in self.lines if line.name in names]
+
+    def walk(self, name: str) -> list[Component]:
+        """The components called ``name`` at any depth below this one."""
+        found = []
+        for child in self.children:
+            if child.name == name:
+                found.append(child)
+            found.extend(child.walk(name))
+        return found
+
+
+def read_components(text: str) -> Component | None:
+    """The first calendar in ``text`` as a tree, or None where there is none.
+
+    Further calendars of the same text add their components to the first. ``closed`` is False
+    where the END is missing. An event without a calendar around it is read all the same.
+    """
+    begin = _BEGIN.search(text[:_MAX_TEXT])
+    if begin is None:
+        return None
+    root = Component("VCALENDAR")
+    stack = [root]
+    after = begin.end() if begin[1].upper() == "VCALENDAR" else begin.start()
+    for raw in _logical_lines(text[after:_MAX_TEXT]):
+        line = _line(raw)
+        if line is None:
+            continue
+        if line.name == "BEGIN":
+            _open(line.value.strip().upper(), stack)
+        elif line.name == "END":
+            _close(line.value.strip().upper(), stack)
+        else:
+            stack[-1].lines.append(line)
+    return root
+
+
+def _logical_lines(text: str) -> list[str]:
+    """The unfolded lines; a line that is no property continues the one before it."""
+    lines: list[list[str]] = []
+    for physical in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[:_MAX_LINES]:
+        line = physical.translate(_UNWANTED)
+        if not line.strip():
+            continue
+        if lines and _soft_break(lines[-1]):  # vCalendar 1.0 in quoted-printable
+            lines[-1][-1] = lines[-1][-1][:-1]
+            lines[-1].append(line)
+        elif lines and line[0] in " \t":
+            lines[-1].append(line[1:])
+        elif _PROPERTY.match(line):
+            lines.append([line])
+        elif lines:  # a raw line break inside a value
+            lines[-1].append("\\n" + line)
+    return ["".join(parts) for parts in lines]
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return "\n" if match[1] in "nN" else match[1]
+
+
+def _soft_break(parts: list[str]) -> bool:
+    return parts[-1].endswith("=") and "QUOTED-PRINTABLE" in parts[0][:200].upper()
+
+
+def _line(raw: str) -> Line | None:
+    from icalendar.parser import Contentline
+
+    line = Contentline(raw.strip(" \t"))  # type: ignore[no-untyped-call]
+    colon = line.value_separator_index()
+    if colon < 0:  # a quote that is never closed
+        colon = line.find(":")
+    if colon < 1:
+        return None
+    head, value = str(line[:colon]), str(line[colon + 1 :])
+    name, semicolon, rest = head.partition(";")
+    name = name.strip().upper()
+    if not semicolon:
+        return Line(name, value)
+    try:
+        params = Contentline(head + ":").raw_parts()[1]  # type: ignore[no-untyped-call]
+    except ValueError:
+        return Line(name, value, _parameters_by_hand(rest))
+    return Line(name, value, {str(key).upper(): _joined(item) for key, item in params.items()})
+
+
+def _joined(value: object) -> str:
+    """A parameter value; commas without quotes make the library see a list of values."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(item).strip() for item in value)
+    return str(value)
+
+
+def _parameters_by_hand(text: str) -> dict[str, str]:
+    pairs = (part.partition("=") for part in text.split(";"))
+    return {key.strip().upper(): value.strip().strip('"') for key, eq, value in pairs if eq}
+
+
+def _open(name: str, stack: list[Component]) -> None:
+    if name == "VCALENDAR":  # a second calendar
+        del stack[1:]
+        stack[0].closed = False
+        return
+    if name == stack[-1].name or (name == "VEVENT" and len(stack) > 1):
+        del stack[1:]  # the one before was never closed
+    if len(stack) < _MAX_DEPTH:
+        component = Component(name)
+        stack[-1].children.append(component)
+        stack.append(component)
+
+
+def _close(name: str, stack: list[Component]) -> None:
+    for depth in range(len(stack) - 1, -1, -1):
+        if stack[depth].name == name:
+            stack[depth].closed = True
+            del stack[max(depth, 1) :]
+            return

@@ -1,1 +1,5 @@
-"""The store: SQLite through SQLAlchemy Core, its schema moved by Alembic."""
+"""Cases in a file: SQLAlchemy Core over SQLite, the schema carried forward by Alembic."""
+
+from taktvoll.edges.store.sqlite import SqliteStore
+
+__all__ = ["SqliteStore"]

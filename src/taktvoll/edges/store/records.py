@@ -1,0 +1,84 @@
+"""Records to JSON and back. JSON keeps the offset of a moment; the zone is put back here."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from taktvoll.case import Case, Event, Round
+from taktvoll.model import Decision, Invitation
+
+M = TypeVar("M", Invitation, Decision, Invitation | None, Decision | None)
+
+
+def encode(record: object) -> str:
+    """``record`` as JSON text."""
+    return msgspec.json.encode(record).decode()
+
+
+def decode_case(text: str) -> Case:
+    """The case that ``encode`` wrote, its appointment on the employer's clock."""
+    case = msgspec.json.decode(text, type=Case)
+    zone = _zone(case.invitation)
+    return replace(
+        case,
+        invitation=_on_clock(case.invitation, zone),
+        decision=_on_clock(case.decision, zone),
+        earlier=tuple(_round(earlier) for earlier in case.earlier),
+    )
+
+
+def decode_event(text: str, case: Case) -> Event:
+    """The event that ``encode`` wrote; without an invitation of its own, on ``case``'s clock."""
+    event = msgspec.json.decode(text, type=Event)
+    zone = _zone(event.invitation or case.invitation)
+    return replace(
+        event,
+        invitation=_on_clock(event.invitation, zone),
+        decision=_on_clock(event.decision, zone),
+    )
+
+
+def _round(earlier: Round) -> Round:
+    zone = _zone(earlier.invitation)
+    return replace(
+        earlier,
+        invitation=_on_clock(earlier.invitation, zone),
+        decision=_on_clock(earlier.decision, zone),
+    )
+
+
+def _zone(invitation: Invitation) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(invitation.timezone) if invitation.timezone else None
+    except (KeyError, OSError, ValueError):  # all that ZoneInfo raises for a strange name
+        return None
+
+
+def _on_clock(record: M, zone: ZoneInfo | None) -> M:
+    """``record`` with ``zone`` in every moment that was told on that clock.
+
+    A fixed offset is right for the moment itself, but a day added to it across the change to
+    summer time is an hour off.
+    """
+    return record if zone is None else _with_zone(record, zone)
+
+
+def _with_zone(value: Any, zone: ZoneInfo) -> Any:
+    if isinstance(value, datetime):
+        local = value.astimezone(zone)
+        return local if local.utcoffset() == value.utcoffset() else value
+    if isinstance(value, tuple):
+        return tuple(_with_zone(item, zone) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {
+            name: restored
+            for name, old in ((field.name, getattr(value, field.name)) for field in fields(value))
+            if (restored := _with_zone(old, zone)) is not old
+        }
+        return replace(value, **changed) if changed else value
+    return value

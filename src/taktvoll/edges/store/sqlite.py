@@ -1,0 +1,209 @@
+"""The store in one SQLite file: durable, private, and usable by several processes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from taktvoll.case import Case, CaseState, Event
+from taktvoll.edges.store import records
+from taktvoll.edges.store.connect import connect, reading, writing
+from taktvoll.edges.store.schema import HEAD, case_keys, cases, events, version
+from taktvoll.errors import TaktvollError, WrongUse
+
+_KEYS_ASKED = 200  # a thread that is longer is known by its first two hundred ids too
+
+
+class SqliteStore:
+    """``ports.Store`` in the file ``path``, made with its folder where it is missing.
+
+    Opening brings an older schema up to date, after a backup beside the file. Raises
+    ``TaktvollError``: ``store_locked``, ``store_full``, ``store_read_only``, ``store_damaged``,
+    and ``store_newer`` where a newer program has written the file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._engine = connect(path)
+        with self._reading() as connection:
+            current = version(connection)
+        if current != HEAD:
+            from taktvoll.edges.store.migrate import migrate  # Alembic takes 0.4 s to import
+
+            with self._writing() as connection:
+                migrate(connection, path)
+
+    def close(self) -> None:
+        """Let go of the file. The last process to do so folds the write-ahead log into it."""
+        self._engine.dispose()
+
+    def find(self, uid: str | None, message_ids: Iterable[str]) -> Case | None:
+        """See ``ports.Store.find``."""
+        with self._reading() as connection:
+            for kind, values in (
+                ("uid", [uid] if uid else []),
+                ("message_id", list(dict.fromkeys(message_ids))[:_KEYS_ASKED]),
+            ):
+                found = connection.execute(
+                    select(cases.c.record)
+                    .join(case_keys)
+                    .where(case_keys.c.kind == kind, case_keys.c.value.in_(values))
+                    .order_by(cases.c.changed_at.desc(), cases.c.id)
+                    .limit(1)
+                ).scalar()
+                if found is not None:
+                    return records.decode_case(found)
+        return None
+
+    def get(self, case_id: str) -> Case | None:
+        """See ``ports.Store.get``."""
+        with self._reading() as connection:
+            return _case(connection, case_id)
+
+    def add(self, case: Case, event: Event | None = None) -> None:
+        """See ``ports.Store.add``."""
+        try:
+            with self._writing() as connection:
+                connection.execute(insert(cases).values(_columns(case)))
+                _add_details(connection, case, event)
+        except IntegrityError as taken:
+            raise WrongUse("case_changed_meanwhile") from taken
+
+    def save(self, case: Case, event: Event) -> None:
+        """See ``ports.Store.save``."""
+        with self._writing() as connection:
+            changed = connection.execute(
+                update(cases)
+                .where(cases.c.id == case.id, cases.c.version == case.version - 1)
+                .values(_columns(case))
+            )
+            if changed.rowcount != 1:
+                raise WrongUse("case_changed_meanwhile")
+            _add_details(connection, case, event)
+
+    def events(self, case_id: str) -> Sequence[Event]:
+        """See ``ports.Store.events``."""
+        with self._reading() as connection:
+            case = _case(connection, case_id)
+            return [] if case is None else _events(connection, case)
+
+    def list(
+        self, states: Collection[CaseState], *, limit: int = 50, offset: int = 0
+    ) -> Sequence[Case]:
+        """See ``ports.Store.list``."""
+        order = (
+            cases.c.due_at.is_(None),
+            cases.c.due_at,
+            cases.c.changed_at.desc(),
+            cases.c.id,
+        )
+        page = (
+            select(cases.c.id)
+            .where(cases.c.state.in_([state.value for state in states]))
+            .order_by(*order)
+            .limit(limit)
+            .offset(offset)
+        )
+        with self._reading() as connection:
+            found = connection.execute(
+                select(cases.c.record).where(cases.c.id.in_(page)).order_by(*order)
+            )
+            return [records.decode_case(text) for text in found.scalars()]
+
+    def due(self, now: datetime, *, limit: int = 100) -> Sequence[Case]:
+        """See ``ports.Store.due``."""
+        with self._reading() as connection:
+            found = connection.execute(
+                select(cases.c.record)
+                .where(cases.c.due_at <= now)
+                .order_by(cases.c.due_at)
+                .limit(limit)
+            )
+            return [records.decode_case(text) for text in found.scalars()]
+
+    def delete(self, case_id: str) -> None:
+        """See ``ports.Store.delete``. The backups of migrations go too: they hold every case."""
+        with self._writing() as connection:
+            connection.execute(delete(cases).where(cases.c.id == case_id))
+        with self._reading() as connection:
+            # secure_delete has zeroed the pages; the log still holds the old ones
+            (blocked, *_) = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        if blocked:
+            raise TaktvollError("store_locked")
+        for backup in self._path.parent.glob(f"{self._path.name}.before-*"):
+            backup.unlink(missing_ok=True)
+
+    def export(self, case_id: str) -> bytes:
+        """See ``ports.Store.export``."""
+        with self._reading() as connection:
+            case = _case(connection, case_id)
+            if case is None:
+                raise WrongUse("no_such_case", case=case_id)
+            document = {"case": case, "events": _events(connection, case)}
+        return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return reading(self._engine)
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return writing(self._engine)
+
+
+def _case(connection: Connection, case_id: str) -> Case | None:
+    found = connection.execute(select(cases.c.record).where(cases.c.id == case_id)).scalar()
+    return None if found is None else records.decode_case(found)
+
+
+def _events(connection: Connection, case: Case) -> Sequence[Event]:
+    found = connection.execute(
+        select(events.c.record).where(events.c.case_id == case.id).order_by(events.c.number)
+    )
+    return [records.decode_event(text, case) for text in found.scalars()]
+
+
+def _columns(case: Case) -> dict[str, object]:
+    return {
+        "id": case.id,
+        "version": case.version,
+        "state": case.state.value,
+        "due_at": case.due_at,
+        "changed_at": case.changed,
+        "start_at": case.invitation.start,
+        "company": case.invitation.company,
+        "position": case.invitation.position,
+        "uid": case.invitation.uid,
+        "record": case,
+    }
+
+
+def _add_details(connection: Connection, case: Case, event: Event | None) -> None:
+    """The event, and the keys by which later messages find the case; old keys stay good."""
+    if event is not None:
+        connection.execute(
+            insert(events).values(
+                case_id=case.id,
+                number=case.version,
+                at=event.at,
+                kind=event.kind.value,
+                record=event,
+            )
+        )
+    known = select(case_keys.c.kind, case_keys.c.value).where(case_keys.c.case_id == case.id)
+    fresh = _keys(case) - {(row.kind, row.value) for row in connection.execute(known)}
+    if fresh:
+        connection.execute(
+            insert(case_keys),
+            [{"kind": kind, "value": value, "case_id": case.id} for kind, value in sorted(fresh)],
+        )
+
+
+def _keys(case: Case) -> set[tuple[str, str]]:
+    thread = case.invitation.thread
+    message_ids = {("message_id", known) for known in (thread.message_id, *thread.references)}
+    return {(kind, value) for kind, value in {("uid", case.invitation.uid), *message_ids} if value}

@@ -11,12 +11,17 @@ SLOTS: dict[str, tuple[str, str]] = {
     "salutation": ("Sehr geehrte Frau Dr. Brandt,", "Dear Ms Whitfield,"),
     "contact": ("Frau Dr. Brandt", "Ms Whitfield"),  # nominative
     "contact_acc": ("Herrn Dr. Klein", "Mr Klein"),  # accusative and dative
+    "contact_or_team": ("Frau Dr. Brandt", "Ms Whitfield"),  # dative; "der Personalabteilung"
     "company": ("Muster GmbH", "Example Ltd"),
     "company_at": ("bei der Muster GmbH", "at Example Ltd"),
     "position": ("Disponentin", "Grants Officer"),
     "position_as": ("als Disponentin", "for the Grants Officer role"),
     "position_the": ("die Stelle als Disponentin", "the Grants Officer role"),
     "position_dat": ("der Stelle als Disponentin", "the Grants Officer role"),
+    "application": (
+        "meine Bewerbung als Disponentin",
+        "my application for the Grants Officer role",
+    ),  # "meine Bewerbung" where the position is unknown
     "reference": ("K-2026-117", "K-2026-117"),
     # the appointment, on the employer's clock
     "date": ("9. Dezember 2026", "9 December 2026"),
@@ -35,6 +40,11 @@ SLOTS: dict[str, tuple[str, str]] = {
     "place": ("Hafenstraße 12, 20457 Hamburg", "12 Quay Street, Leeds LS1 4DY"),
     "format_by": ("per Video", "by video"),  # how the appointment was meant to be held
     # what the person brings
+    "reason_clause": (
+        "ich habe mich für eine andere Stelle entschieden",
+        "I have accepted another position",
+    ),
+    "reason_by": ("aus familiären Gründen", "for family reasons"),
     "slots": (
         "am Donnerstag, den 10. Dezember, um 9:00 Uhr oder am Freitag, den 11. Dezember",
         "on Thursday 10 December at 9:00 am or on Friday 11 December",

@@ -1,0 +1,355 @@
+"""German as the slots need it: salutations, titles, dates, positions, cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from taktvoll.model import Contact, Country, Formality, Gender, Greeting, InterviewFormat, Slot
+from taktvoll.write.names import is_several, surname
+
+_WEEKDAYS = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"]
+_MONTHS = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+]
+_HOURS = [
+    "null",
+    "ein",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+    "dreizehn",
+    "vierzehn",
+    "fünfzehn",
+    "sechzehn",
+    "siebzehn",
+    "achtzehn",
+    "neunzehn",
+    "zwanzig",
+    "einundzwanzig",
+    "zweiundzwanzig",
+    "dreiundzwanzig",
+]
+_NEAR = 150  # days within which a date needs no year
+_SEX = re.compile(
+    r"\s*[(\[]\s*(?:[mwdfxai*]|div|gn|all genders?|alle)(?:\s*[/|,]\s*[mwdfxai*]|\s*[/|,]\s*div)*"
+    r"\s*[)\]]",
+    re.IGNORECASE,
+)
+# What one becomes ("als …"): a word of the position that ends like the name of a person.
+_ROLE_END = re.compile(
+    r"(?:er|in|ist|ent|ant|eur|or|oge|mann|frau|kraft|hilfe|leute|arzt|koch|azubi|trainee|"
+    r"lead|analyst|head|architekt|anwalt|wirt|gestellte|beauftragte|auszubildende|rat|coach|chef|"
+    r"person|student|pilot|geselle|nurse)\Z",
+    re.IGNORECASE,
+)
+_NO_ROLE = re.compile(  # ends so and is none, or an adjective before the role
+    r"(?:center|computer|semester|technischer|kaufmännischer|wissenschaftlicher|pädagogischer|"
+    r"stellvertretender|leitender|medizinischer|operativer|junior|senior)\Z",
+    re.IGNORECASE,
+)
+_WAYS = (  # names that are no role but a thing with a gender
+    (re.compile(r"(?:\w*ausbildung|lehrstelle|lehre|stelle|\w*leitung|assistenz)\b", re.I), "f"),
+    (re.compile(r"(?:\w*praktikum|\w*studium|volontariat|referendariat|traineeship)\b", re.I), "n"),
+)
+_FEMALE_FIRMS = re.compile(
+    r"(?:\b(?:GmbH|AG|UG|KG|OHG|GbR|eG|SE|KGaA|mbH|gGmbH|PartG|Stiftung|Genossenschaft)\b|"
+    r"^(?:Universität|Hochschule|Stadt|Sparkasse|Agentur|Gemeinde|Klinik|Bank)\b)"
+)
+_NEUTER_FIRMS = re.compile(
+    r"^(?:\w*klinikum|\w*krankenhaus|Landratsamt|Bezirksamt|\w*ministerium|Institut|\w*museum)\b",
+    re.IGNORECASE,
+)
+_ARTICLES = {"der": "den", "ein": "einen", "Ihr": "Ihren", "euer": "euren", "dein": "deinen"}
+_HONORIFICS = ("Frau", "Herr")
+_DOCTOR = re.compile(r"\b(?:Dr|Doktor)\b", re.I)
+_PROFESSOR = re.compile(r"\b(?:Prof|Professor(?:in)?)\b", re.I)
+
+
+def salutation(
+    contact: Contact, *, formality: Formality, greeting: Greeting, country: Country
+) -> str:
+    """The salutation with its comma; in Switzerland without one.
+
+    The gender is never guessed from a first name: unknown gives "Guten Tag Alex Müller".
+    """
+    words = _greeting_words(contact, formality, greeting, country)
+    return words if country is Country.CH else words + ","
+
+
+def _greeting_words(
+    contact: Contact, formality: Formality, greeting: Greeting, country: Country
+) -> str:
+    name, gender = contact.name, contact.gender
+    if formality is Formality.DU:
+        if not name:
+            return "Hallo zusammen"
+        first = by_first_name(contact, country)
+        if greeting is Greeting.DEAR and gender and first == name.split()[0]:
+            return f"Liebe {first}" if gender is Gender.FEMALE else f"Lieber {first}"
+        return f"Hallo {first}"
+    if not name:
+        friendly = greeting in (Greeting.GOOD_DAY, Greeting.HELLO, Greeting.GRUEZI, Greeting.DEAR)
+        return "Guten Tag" if friendly else "Sehr geehrte Damen und Herren"
+    if gender is None or is_several(name):
+        hello = "Hallo" if greeting is Greeting.HELLO else "Guten Tag"
+        if greeting is Greeting.GRUEZI and country is Country.CH:
+            hello = "Grüezi"
+        return f"{hello} {' '.join(filter(None, (_title(contact.title, country), name)))}"
+    person = address(contact, country)
+    female = gender is Gender.FEMALE
+    match greeting:
+        case Greeting.FORMAL:
+            return f"Sehr geehrte{'' if female else 'r'} {person}"
+        case Greeting.DEAR:
+            return f"Liebe{'' if female else 'r'} {person}"
+        case Greeting.HELLO:
+            return f"Hallo {person}"
+        case Greeting.GRUEZI if country is Country.CH:
+            return f"Grüezi {person}"
+        case _:
+            return f"Guten Tag {person}"
+
+
+def by_first_name(contact: Contact, country: Country) -> str:
+    """What a Du culture calls the person; one who is known by a title or as Frau keeps that."""
+    name = contact.name or ""
+    first, _, surname_only = name.partition(" ")
+    if is_several(name) or (first in _HONORIFICS and surname_only):
+        return name
+    return address(contact, country) if contact.title and contact.gender else first
+
+
+def address(contact: Contact, country: Country, *, oblique: bool = False) -> str:
+    """ "Frau Dr. Brandt", "Herr Klein", "Herrn Klein" (``oblique``), or the plain full name."""
+    name = contact.name or ""
+    title = _title(contact.title, country)
+    if contact.gender is None or is_several(name):
+        return " ".join(filter(None, (title, name)))
+    word = "Frau" if contact.gender is Gender.FEMALE else "Herrn" if oblique else "Herr"
+    return " ".join(filter(None, (word, title, surname(name))))
+
+
+def _title(title: str | None, country: Country) -> str:
+    """The highest academic title as one addresses by it; Mag. and DI in Austria alone."""
+    if not title:
+        return ""
+    if _PROFESSOR.search(title):
+        return "Professor"
+    if _DOCTOR.search(title):
+        return "Dr."
+    if country is Country.AT:
+        if re.search(r"\bMag\b", title, re.I):
+            return "Mag."
+        if re.search(r"\bDI(?:in)?\b|\bDipl\.?-?\s?Ing", title):
+            return "DI"
+    return ""
+
+
+def month(number: int, country: Country) -> str:
+    """The name of a month; "Jänner" in Austria."""
+    return "Jänner" if number == 1 and country is Country.AT else _MONTHS[number - 1]
+
+
+def clock(moment: datetime, country: Country, *, short: bool = False) -> str:
+    """ "10:00 Uhr", in Switzerland "10.00 Uhr"; ``short``: a full hour as "10 Uhr"."""
+    return f"{_digits(moment, country, short)} Uhr"
+
+
+def _digits(moment: datetime, country: Country, short: bool = False) -> str:
+    if short and not moment.minute:
+        return str(moment.hour)
+    return f"{moment.hour}{'.' if country is Country.CH else ':'}{moment.minute:02}"
+
+
+def long_date(day: date, country: Country) -> str:
+    """ "9. Dezember 2026"."""
+    return f"{day.day}. {month(day.month, country)} {day.year}"
+
+
+def day(day: date, today: date, country: Country, *, preposition: str = "am") -> str:
+    """ "heute", "am Mittwoch, den 9. Dezember", "für morgen": with the year only where far away.
+
+    In Switzerland without "den". ``preposition``: am, für or bis.
+    """
+    distance = (day - today).days
+    word = {-1: "gestern", 0: "heute", 1: "morgen"}.get(distance)
+    if word:
+        return word if preposition == "am" else f"{preposition} {word}"
+    article = "" if country is Country.CH else "den "
+    year = f" {day.year}" if abs(distance) > _NEAR else ""
+    return (
+        f"{preposition} {_WEEKDAYS[day.weekday()]}, {article}"
+        f"{day.day}. {month(day.month, country)}{year}"
+    )
+
+
+def moment(
+    at: datetime, today: date, country: Country, *, preposition: str = "am", whole_day: bool = False
+) -> str:
+    """ "am Mittwoch, den 9. Dezember, um 10:00 Uhr", "heute um 11 Uhr"."""
+    when = day(at.date(), today, country, preposition=preposition)
+    if whole_day:
+        return when
+    near = abs((at.date() - today).days) <= 1
+    return (
+        f"{when} um {clock(at, country, short=True)}"
+        if near
+        else (f"{when}, um {clock(at, country)}")
+    )
+
+
+def spoken(at: datetime, today: date, country: Country, *, whole_day: bool) -> str:
+    """ "morgen um zehn Uhr", as one says it on the phone."""
+    when = day(at.date(), today, country)
+    if whole_day:
+        return when
+    hour = f"{_HOURS[at.hour]} Uhr" if not at.minute else clock(at, country)
+    comma = "" if abs((at.date() - today).days) <= 1 else ","
+    return f"{when}{comma} um {hour}"
+
+
+def offered(slots: Sequence[Slot], today: date, country: Country) -> str:
+    """Times to choose from, those of one day together, joined by "oder"."""
+    days: dict[date, list[Slot]] = {}
+    for slot in slots:
+        days.setdefault(slot.start.date(), []).append(slot)
+    return " oder ".join(
+        _offered_day(of_day, times, today, country) for of_day, times in days.items()
+    )
+
+
+def _offered_day(of_day: date, times: Sequence[Slot], today: date, country: Country) -> str:
+    when = day(of_day, today, country)
+    spans = []
+    for slot in times:
+        if slot.end and slot.end.date() == of_day and slot.end > slot.start:
+            spans.append(
+                f"zwischen {_digits(slot.start, country)} und {_digits(slot.end, country)} Uhr"
+            )
+        elif slot.start.hour or slot.start.minute:
+            spans.append(f"um {clock(slot.start, country)}")
+    if not spans:
+        return when
+    comma = "" if abs((of_day - today).days) <= 1 else ","
+    return f"{when}{comma} {' oder '.join(spans)}"
+
+
+def plain_position(position: str) -> str:
+    """A position without "(m/w/d)" and closing punctuation."""
+    return " ".join(_SEX.sub("", position).split()).strip(" .,;:")
+
+
+def position_forms(position: str) -> dict[str, str]:
+    """The slots position_as, position_the and position_dat of a plain position.
+
+    What is a role goes with "als"; a course of training has its article; all else is quoted.
+    """
+    for pattern, gender in _WAYS:
+        if pattern.match(position):
+            the, dative = ("die", "der") if gender == "f" else ("das", "dem")
+            return {
+                "position_as": f"für {the} {position}",
+                "position_the": f"{the} {position}",
+                "position_dat": f"{dative} {position}",
+            }
+    if _is_role(position):
+        return {
+            "position_as": f"als {position}",
+            "position_the": f"die Stelle als {position}",
+            "position_dat": f"der Stelle als {position}",
+        }
+    return {
+        "position_as": f"für die Stelle „{position}“",
+        "position_the": f"die Stelle „{position}“",
+        "position_dat": f"der Stelle „{position}“",
+    }
+
+
+def _is_role(position: str) -> bool:
+    """Whether one of the first words names a person: "Technischer Leiter", "Pfleger im …"."""
+    if len(position) > 60 or re.search(r"[„“\"<>{}]", position):
+        return False
+    for word in re.split(r"[\s/:*_-]+", position)[:4]:
+        core = word.strip("()")
+        if core.lower() in ("im", "in", "für", "mit", "der", "des", "bei", "am", "an"):
+            return False
+        if core[:1].isupper() and _ROLE_END.search(core) and not _NO_ROLE.search(core):
+            return True
+    return False
+
+
+def at_company(company: str, formality: Formality) -> str:
+    """ "bei der Muster GmbH" where the name tells its gender, else "bei Ihnen"."""
+    if _NEUTER_FIRMS.search(company):
+        return f"beim {company}"
+    if _FEMALE_FIRMS.search(company):
+        return f"bei der {company}"
+    return "bei euch" if formality is Formality.DU else "bei Ihnen"
+
+
+def talked_about(text: str) -> str:
+    """What the person typed, in the accusative: "der neue Plan" becomes "den neuen Plan".
+
+    A clause ("wie Sie planen") gets a noun before it and its comma behind.
+    """
+    text = " ".join(text.split()).rstrip(" .!?;,:")
+    text = re.sub(r"\A(?:über|um|an)\s+", "", text, flags=re.I)
+    first, _, rest = text.partition(" ")
+    if first.lower() in ("wie", "was", "warum", "ob", "wo", "wer"):
+        return f"die Frage, {first.lower()} {rest},"
+    if first.lower() == "dass":
+        return f"den Punkt, dass {rest},"
+    plain = first if first[:1].isupper() and first.lower() in ("ihr", "ihre") else first.lower()
+    if plain in ("die", "das", "der", "den", "ein", "eine", "einen", "euer", "eure", "dein"):
+        first = plain
+    accusative = _ARTICLES.get(first)
+    if not accusative:
+        return f"{first} {rest}".strip()
+    words = rest.split(" ")
+    for number, word in enumerate(words):
+        if not word.islower():
+            break
+        if re.search(r"er\Z", word) and first != "der":
+            words[number] = word[:-1] + "n"
+        elif word.endswith("e"):
+            words[number] = word + "n"
+    else:
+        return f"{first} {rest}".strip()  # no noun: leave it as it is
+    if first in ("ein", "Ihr", "euer", "dein") and not _is_masculine(rest.split(" ")):
+        return f"{first} {rest}"
+    return f"{accusative} {' '.join(words)}"
+
+
+def _is_masculine(words: Sequence[str]) -> bool:
+    """After ein, Ihr, euer, dein: an adjective in -er says masculine; without one, unknown."""
+    return bool(words) and words[0].islower() and words[0].endswith("er")
+
+
+def by_format(wish: InterviewFormat) -> str:
+    """ "per Video", "telefonisch", "vor Ort"."""
+    return {
+        InterviewFormat.VIDEO: "per Video",
+        InterviewFormat.PHONE: "telefonisch",
+        InterviewFormat.ONSITE: "vor Ort",
+    }[wish]

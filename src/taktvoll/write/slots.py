@@ -1,0 +1,235 @@
+"""The values of the slots of one letter, from its brief."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from taktvoll.model import Brief, Country, Formality, InterviewFormat, Language, Moment, Slot
+from taktvoll.write import english, german
+from taktvoll.write.facts import employer_now, greeting_of
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_DATES = ("day_on", "day_for", "when_on", "when_for", "when_spoken", "slots", "until")
+_PLACE = 120  # characters of a place that a sentence can hold
+
+
+def slot_values(brief: Brief) -> dict[str, str]:
+    """All slots of ``content.slots.SLOTS`` that are known, with their grammar.
+
+    ``reason_clause`` and ``reason_by`` are not among them: they come from the content.
+    """
+    brief = _one_line(brief)
+    values = _people(brief) | _job(brief) | _appointment(brief) | _brought(brief)
+    if brief.voice.language is Language.DE:
+        values |= {name: _closed(values.get(name)) for name in _DATES}
+    return {name: value for name, value in values.items() if value}
+
+
+def _closed(words: str | None) -> str | None:
+    """ "bis Freitag, den 11. Dezember," with the comma that closes the date inside a sentence."""
+    return f"{words}," if words and "," in words and not words.endswith("Uhr") else words
+
+
+def _one_line(brief: Brief) -> Brief:
+    """The brief with names in one line: a line break in a name is no part of it."""
+    invitation = brief.invitation
+    contact = invitation.contact
+    return replace(
+        brief,
+        invitation=replace(
+            invitation,
+            company=_flat(invitation.company),
+            position=_flat(invitation.position),
+            reference=_flat(invitation.reference),
+            location=_flat(invitation.location),
+            contact=replace(contact, name=_flat(contact.name), title=_flat(contact.title)),
+        ),
+    )
+
+
+def _flat(text: str | None) -> str | None:
+    return " ".join(_CONTROL.sub(" ", text).split()) or None if text else None
+
+
+def _people(brief: Brief) -> dict[str, str | None]:
+    voice, contact = brief.voice, brief.invitation.contact
+    greeting = greeting_of(brief)
+    values: dict[str, str | None] = {
+        "sender_name": _flat(voice.sender.name),
+        "sender_phone": _flat(voice.sender.phone),
+        "sender_email": _flat(voice.sender.email),
+    }
+    if voice.language is Language.EN:
+        values["salutation"] = english.salutation(contact, greeting=greeting, country=voice.country)
+        if contact.name:
+            values["contact"] = values["contact_acc"] = english.address(contact, voice.country)
+        values["contact_or_team"] = values.get("contact") or "the hiring team"
+        return values
+    values["salutation"] = german.salutation(
+        contact, formality=voice.formality, greeting=greeting, country=voice.country
+    )
+    if contact.name:
+        if voice.formality is Formality.DU:
+            called = german.by_first_name(contact, voice.country)
+            values["contact"] = called
+            values["contact_acc"] = called.replace("Herr ", "Herrn ")
+        else:
+            values["contact"] = german.address(contact, voice.country)
+            values["contact_acc"] = german.address(contact, voice.country, oblique=True)
+    values["contact_or_team"] = values.get("contact_acc") or "der Personalabteilung"
+    return values
+
+
+def _job(brief: Brief) -> dict[str, str | None]:
+    voice, invitation = brief.voice, brief.invitation
+    speaks_german = voice.language is Language.DE
+    values: dict[str, str | None] = {
+        "company": invitation.company,
+        "reference": invitation.reference,
+        "application": "meine Bewerbung" if speaks_german else "my application",
+    }
+    if invitation.company:
+        values["company_at"] = (
+            german.at_company(invitation.company, voice.formality)
+            if speaks_german
+            else english.at_company(invitation.company)
+        )
+    tongue = german if speaks_german else english
+    if invitation.position and (position := tongue.plain_position(invitation.position)):
+        forms = tongue.position_forms(position)
+        values |= {"position": position, **forms}
+        values["application"] = f"{values['application']} {forms['position_as']}"
+    return values
+
+
+def _appointment(brief: Brief) -> dict[str, str | None]:
+    invitation, country = brief.invitation, brief.voice.country
+    values: dict[str, str | None] = {}
+    if invitation.location and len(invitation.location) <= _PLACE:
+        values["place"] = invitation.location
+    if invitation.format:
+        values["format_by"] = _by(invitation.format, brief)
+    if not invitation.start:
+        return values
+    at, today = invitation.local(invitation.start), employer_now(brief).date()
+    whole = invitation.all_day
+    if brief.voice.language is Language.EN:
+        values |= {
+            "date": english.long_date(at.date(), country),
+            "day_on": english.day(at.date(), today, country),
+            "day_for": english.day(at.date(), today, country, preposition="for"),
+            "when_on": english.moment(at, today, country, whole_day=whole),
+            "when_for": english.moment(at, today, country, preposition="for", whole_day=whole),
+            "when_spoken": english.spoken(at, today, country, whole_day=whole),
+            "time": None if whole else english.clock(at, country),
+        }
+        return values
+    values |= {
+        "date": german.long_date(at.date(), country),
+        "day_on": german.day(at.date(), today, country),
+        "day_for": german.day(at.date(), today, country, preposition="für"),
+        "when_on": german.moment(at, today, country, whole_day=whole),
+        "when_for": german.moment(at, today, country, preposition="für", whole_day=whole),
+        "when_spoken": german.spoken(at, today, country, whole_day=whole),
+        "time": None if whole else german.clock(at, country),
+    }
+    return values
+
+
+def _brought(brief: Brief) -> dict[str, str | None]:
+    decision, invitation, voice = brief.decision, brief.invitation, brief.voice
+    country = voice.country
+    today = employer_now(brief).date()
+    in_english = voice.language is Language.EN
+    values: dict[str, str | None] = {
+        "sentence": _own_sentence(decision.sentence),
+        "wish_by": _wish(brief),
+    }
+    if decision.about and (about := _flat(decision.about)):
+        values["about"] = english.talked_about(about) if in_english else german.talked_about(about)
+    if decision.slots:
+        times = [_local(slot, brief) for slot in decision.slots]
+        offered = english.offered if in_english else german.offered
+        values["slots"] = offered(times, today, country)
+    if decision.eta:
+        eta = invitation.local(decision.eta)
+        values["eta"] = _eta(eta, today, country, in_english=in_english)
+    if decision.until:
+        values["until"] = _until(decision.until, brief, today)
+    if decision.earlier:
+        earlier = invitation.local(decision.earlier.at).date()
+        values["earlier_on"] = _earlier(earlier, today, country, in_english=in_english)
+    return values
+
+
+def _own_sentence(sentence: str | None) -> str | None:
+    """The person's own words, literally, with a full stop where they have no end mark."""
+    if not sentence or not (text := sentence.strip()):
+        return None
+    return text if text[-1] in '.!?…"“”«»)' else f"{text}."
+
+
+def _wish(brief: Brief) -> str:
+    """How they would rather meet; not said: what is not the format of now."""
+    if brief.decision.wish:
+        return _by(brief.decision.wish, brief)
+    match brief.invitation.format:
+        case InterviewFormat.VIDEO:
+            return _by(InterviewFormat.PHONE, brief)
+        case InterviewFormat.PHONE:
+            return _by(InterviewFormat.VIDEO, brief)
+        case _:
+            either = "per Video oder telefonisch", "by video or phone"
+            return either[brief.voice.language is Language.EN]
+
+
+def _by(wish: InterviewFormat, brief: Brief) -> str:
+    return (
+        english.by_format(wish) if brief.voice.language is Language.EN else german.by_format(wish)
+    )
+
+
+def _local(slot: Slot, brief: Brief) -> Slot:
+    local = brief.invitation.local
+    return Slot(start=local(slot.start), end=local(slot.end) if slot.end else None)
+
+
+def _eta(eta: datetime, today: date, country: Country, *, in_english: bool) -> str:
+    if in_english:
+        about = f"at around {english.clock(eta, country)}"
+        return (
+            about if eta.date() == today else f"{english.day(eta.date(), today, country)} {about}"
+        )
+    about = f"gegen {german.clock(eta, country)}"
+    return about if eta.date() == today else f"{german.day(eta.date(), today, country)} {about}"
+
+
+def _until(until: Moment, brief: Brief, today: date) -> str:
+    at, country = brief.invitation.local(until.at), brief.voice.country
+    in_english = brief.voice.language is Language.EN
+    words = (
+        english.day(at.date(), today, country, preposition="by")
+        if in_english
+        else german.day(at.date(), today, country, preposition="bis")
+    )
+    if until.whole_day:
+        return words
+    if in_english:
+        return f"{words}, {english.clock(at, country)}"
+    return f"{words}, {german.clock(at, country)}"
+
+
+def _earlier(earlier: date, today: date, country: Country, *, in_english: bool) -> str:
+    """ "am 3. Dezember": without the weekday, which nobody remembers."""
+    near = today - earlier <= timedelta(days=1)
+    if in_english:
+        if near:
+            return english.day(earlier, today, country)
+        words = english.long_date(earlier, country)
+        return "on " + (words if abs((today - earlier).days) > 150 else words[:-4].rstrip(" ,"))
+    if near:
+        return german.day(earlier, today, country)
+    words = german.long_date(earlier, country)
+    return "am " + (words if abs((today - earlier).days) > 150 else words[:-5])

@@ -39,8 +39,13 @@ def compile_rules() -> None:
     from taktvoll.content import rules
     from taktvoll.model import Language
 
-    for language in Language:
-        rules.build(language).save(rules.PREBUILT / rules.cache_name(language))
+    names = {language: rules.cache_name(language) for language in Language}
+    for pack in rules.PREBUILT.glob("*.json"):
+        if pack.name not in names.values():
+            pack.unlink()
+    for language, name in names.items():
+        if not (rules.PREBUILT / name).is_file():
+            rules.build(language).save(rules.PREBUILT / name)
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]

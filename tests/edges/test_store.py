@@ -626,3 +626,10 @@ def test_drafts_and_channel_are_kept_too(store):
     written = Event(kind=EventKind.WRITTEN, at=NOW, drafts=(draft,))
     happened(store, second, written)
     assert store.get("a1").drafts == (draft,)
+
+
+def test_who_waited_for_another_to_migrate_does_nothing(store, path):
+    store.add(case())
+    with store._writing() as connection:
+        migrate.migrate(connection, path)
+    assert list(path.parent.glob("*.before-*")) == []

@@ -78,7 +78,7 @@ def compose(
     to = _recipients(brief, answer)
     if to:
         message["To"] = tuple(map(_address, to))
-    message["Subject"] = _subject(brief, draft)
+    message["Subject"] = subject_line(brief, draft)
     message["Date"] = format_datetime(brief.now)
     if sender.email:
         message["Message-ID"] = message_id or _message_id(brief, draft, recipients(brief, answer))
@@ -111,7 +111,7 @@ _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*
 _DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63})*")
 
 
-def _subject(brief: Brief, draft: Draft) -> str:
+def subject_line(brief: Brief, draft: Draft) -> str:
     """In a thread the thread's subject with one prefix, so that it is found; else our own."""
     thread = _one_line(brief.invitation.thread.subject, _MAX_SUBJECT)
     if not thread:

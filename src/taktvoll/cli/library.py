@@ -1,0 +1,73 @@
+"""``taktvoll templates | guide | rules | content``: what the program knows, to be read."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from taktvoll import library
+from taktvoll.cli.screen import Screen
+from taktvoll.content import guide as guide_content
+from taktvoll.content.rules import rule_sources
+from taktvoll.desk import Desk
+from taktvoll.errors import WrongUse
+
+
+def templates(arguments: Namespace, desk: Desk, screen: Screen) -> int:
+    """Every kind of letter, with a filled example beside it."""
+    language = arguments.lang or screen.language
+    for template in library.templates(language, desk.overlay):
+        if arguments.intent in (None, template.intent):
+            screen.heading(f"intent.{template.intent}")
+            screen.item(screen.say(f"intent.{template.intent}.when"))
+            screen.out()
+            for title, draft in (("cli.template", template.gaps), ("cli.example", template.filled)):
+                screen.out(f"[{screen.say(title)}]")
+                screen.out()
+                if draft.subject:
+                    screen.out(screen.say("cli.subject", subject=draft.subject))
+                    screen.out()
+                screen.out(draft.text)
+                screen.out()
+    return 0
+
+
+def guide(arguments: Namespace, desk: Desk, screen: Screen) -> int:
+    """The list of articles, or one of them."""
+    articles = guide_content.articles(arguments.lang or screen.language, desk.overlay)
+    if arguments.article is None:
+        for article in articles:
+            screen.out(f"{article.id:<14} {article.title}")
+        screen.out()
+        screen.out(screen.say("cli.guide_hint"))
+        return 0
+    for article in articles:
+        if article.id == arguments.article:
+            screen.out(article.title)
+            screen.out()
+            screen.out(article.body.strip())
+            for source in article.sources:
+                screen.out()
+                screen.out(screen.say("cli.source", source=source, date=article.date))
+            return 0
+    raise WrongUse("no_such_article", article=arguments.article[:40])
+
+
+def rules(arguments: Namespace, desk: Desk, screen: Screen) -> int:
+    """Every rule of the check, with its examples."""
+    for rule in rule_sources(arguments.lang or screen.language, desk.overlay):
+        screen.heading("cli.rule", rule=rule.id, category=rule.category)
+        screen.item(rule.why)
+        for example in rule.examples:
+            screen.item(example.text, mark="−" if example.wrong else "+")
+    return 0
+
+
+def content(arguments: Namespace, desk: Desk, screen: Screen) -> int:
+    """Check all content, the person's own included: path:line:column and what is wrong."""
+    problems = library.content_problems(desk.overlay)
+    for problem in problems:
+        sentence = screen.say(f"error.{problem.code}", **problem.values)
+        screen.out(f"{problem.path}:{problem.line}:{problem.column}: {sentence}")
+    if not problems:
+        screen.out(screen.say("cli.content_fine"))
+    return int(bool(problems))

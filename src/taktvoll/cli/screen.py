@@ -1,0 +1,80 @@
+"""What goes to the terminal: data to stdout, messages to stderr, nothing that could steer it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import textwrap
+
+from taktvoll.errors import TaktvollError
+from taktvoll.messages import say
+from taktvoll.model import Language
+
+# C0 but tab and newline, DEL, C1, and the marks that turn the direction of text: a name in an
+# invitation must not move the cursor or reorder a line.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_WIDTH = 88
+
+
+class Screen:
+    """Speaks to the person in their language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The sentence ``key`` in the person's language."""
+        return say(key, self.language, **values)
+
+    def out(self, text: str = "") -> None:
+        """A line of what was asked for, to stdout."""
+        print(_STEERING.sub("", text))
+
+    def json(self, value: object) -> None:
+        """A value as one JSON line, to stdout."""
+        print(json.dumps(value, ensure_ascii=False))
+
+    def heading(self, key: str, /, **values: object) -> None:
+        """A line that names what follows, to stdout."""
+        text = self.say(key, **values)
+        self.out()
+        bold = f"\x1b[1m{_STEERING.sub('', text)}\x1b[0m"
+        print(bold if _styled() else f"— {text} —")
+        self.out()
+
+    def item(self, text: str, mark: str = "•") -> None:
+        """One step or remark, wrapped, to stdout."""
+        indent = " " * (len(mark) + 1)
+        wrapped = textwrap.fill(
+            text,
+            _WIDTH,
+            initial_indent=f"{mark} ",
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        self.out(wrapped)
+
+    def note(self, text: str) -> None:
+        """Something the person should know, to stderr."""
+        print(_STEERING.sub("", text), file=sys.stderr)
+
+    def complain(self, error: TaktvollError) -> None:
+        """The one clear sentence of an error, to stderr."""
+        values = {name: _STEERING.sub("", str(value)) for name, value in error.values.items()}
+        self.note(f"taktvoll: {self.say(f'error.{error.code}', **values)}")
+
+    def can_ask(self) -> bool:
+        """Whether somebody sits there who could answer."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def ask(self, question: str) -> str:
+        """Ask one question on stderr; an empty answer is an answer."""
+        print(_STEERING.sub("", question), end=" ", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip()
+
+
+def _styled() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -1,0 +1,289 @@
+"""A text cut into words and sentences, and compiled patterns found in it in linear time.
+
+A pattern hangs on its rarest word (its anchor), so that a word which no pattern knows costs one
+look into a dictionary. From the anchor a match grows step by step to both sides; as a step looks
+at most a few words ahead, the work for one anchor is bounded whatever the text is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from taktvoll.content.lemmas import fold
+
+_WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:[-'’][^\W_]+)*|(?P<stop>[.!?…]+|\n\s*)")
+_LONG = 48  # letters of a word; a longer one is only looked up whole
+_SHORT_LINE = 45  # code points: a line that short was not wrapped
+_LONGEST = 120  # words of a sentence; a text without full stops is cut here
+_ABBREVIATIONS = frozenset(
+    [
+        "dr",
+        "prof",
+        "mag",
+        "ing",
+        "dipl",
+        "bzw",
+        "ca",
+        "usw",
+        "evtl",
+        "ggf",
+        "inkl",
+        "nr",
+        "str",
+        "st",
+        "tel",
+        "z",
+        "b",
+        "d",
+        "h",
+        "u",
+        "a",
+        "o",
+        "s",
+        "i",
+        "v",
+        "m",
+        "p",
+        "e",
+        "ff",
+        "vgl",
+        "mr",
+        "mrs",
+        "ms",
+        "jan",
+        "feb",
+        "apr",
+        "aug",
+        "sept",
+        "sep",
+        "okt",
+        "oct",
+        "nov",
+        "dez",
+        "dec",
+        "etc",
+        "min",
+        "std",
+        "hr",
+        "fr",
+        "co",
+    ]
+)
+_NUMBERS = frozenset(
+    [
+        "zwei",
+        "drei",
+        "vier",
+        "fuenf",
+        "sechs",
+        "sieben",
+        "acht",
+        "neun",
+        "zehn",
+        "elf",
+        "zwoelf",
+        "hundert",
+        "tausend",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "hundred",
+        "thousand",
+    ]
+)
+
+
+class Text:
+    """A text with its words: ``raw``, ``folded``, ``starts``, ``ends`` side by side.
+
+    ``sentences`` are ranges of word indices; ``spans`` the code points that each sentence covers.
+    """
+
+    __slots__ = ("ends", "folded", "raw", "sentences", "spans", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.raw: list[str] = []
+        self.folded: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.sentences: list[tuple[int, int]] = []
+        self.spans: list[tuple[int, int]] = []
+        begin = 0
+        for found in _WORD.finditer(text):
+            if found["stop"] is None:
+                self.raw.append(found[0])
+                self.folded.append(fold(found[0]))
+                self.starts.append(found.start())
+                self.ends.append(found.end())
+                if len(self.raw) - begin >= _LONGEST:
+                    begin = self._close(begin, found.end())
+            elif len(self.raw) > begin and self._ends_here(found):
+                begin = self._close(begin, found.start() if found[0][0] == "\n" else found.end())
+        if len(self.raw) > begin:
+            self._close(begin, len(text))
+
+    def _close(self, begin: int, end: int) -> int:
+        self.sentences.append((begin, len(self.raw)))
+        self.spans.append((self.starts[begin], end))
+        return len(self.raw)
+
+    def _ends_here(self, stop: re.Match[str]) -> bool:
+        if stop[0][0] == "\n":  # a blank line, or a line that was ended early
+            if stop[0].count("\n") > 1:
+                return True
+            return stop.start() - self.text.rfind("\n", 0, stop.start()) < _SHORT_LINE
+        if stop[0] != ".":
+            return True
+        if stop.start() != self.ends[-1]:
+            return True
+        last = self.folded[-1]
+        following = self.text[stop.end() : stop.end() + 3]
+        if following and not following[0].isspace():
+            return False
+        after = following.lstrip()
+        if last in _ABBREVIATIONS and not (after and "\n\n" in following):
+            return last in ("min", "co", "std") and after[:1].isupper()
+        if last.isdigit() and len(last) <= 2:  # an ordinal: "am 9. Dezember", "der 15."
+            return "\n\n" in following or not after
+        return not (after and after[0].islower() and "\n" not in following)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a pattern was found: first and last word, in the sentence ``sentence``."""
+
+    pattern: int
+    first: int
+    last: int
+    sentence: int
+
+
+@dataclass(slots=True)
+class Matcher:
+    """Patterns over word classes. Built once from a compiled pack, then only read.
+
+    ``parts[p]`` are the parts of pattern ``p``; a part is a sequence of (class, gap before).
+    """
+
+    words: dict[str, list[int]]
+    exact: dict[str, list[int]]
+    endings: dict[str, list[int]]
+    beginnings: dict[str, list[int]]
+    numbers: list[int]
+    parts: list[list[list[tuple[int, int]]]]
+    rarity: list[int]
+    _anchors: dict[int, list[int]] = field(default_factory=dict)
+    _needed: list[frozenset[int]] = field(default_factory=list)
+    _anchor_at: list[list[int]] = field(default_factory=list)
+    _seen: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    steps_taken: int = 0  # work done so far, for the test of linear time
+
+    def __post_init__(self) -> None:
+        for index, parts in enumerate(self.parts):
+            at = [max(range(len(p)), key=lambda i: self.rarity[p[i][0]]) for p in parts]
+            self._anchor_at.append(at)
+            self._needed.append(frozenset(cls for part in parts for cls, _gap in part))
+            rarest = max(range(len(parts)), key=lambda i: self.rarity[parts[i][at[i]][0]])
+            self._anchors.setdefault(parts[rarest][at[rarest]][0], []).append(index)
+
+    def find(self, text: Text) -> list[Match]:
+        """All matches in ``text``, sentence by sentence; of one pattern they do not overlap."""
+        found: list[Match] = []
+        classes = [self._classes(raw, low) for raw, low in zip(text.raw, text.folded, strict=True)]
+        for number, (begin, end) in enumerate(text.sentences):
+            places: dict[int, list[int]] = {}
+            for at in range(begin, end):
+                for cls in classes[at]:
+                    places.setdefault(cls, []).append(at)
+            for cls in places:
+                for pattern in self._anchors.get(cls, ()):
+                    if self._needed[pattern] <= places.keys():
+                        found += self._matches(pattern, places, classes, begin, end, number)
+        return found
+
+    def _matches(
+        self,
+        pattern: int,
+        places: dict[int, list[int]],
+        classes: Sequence[tuple[int, ...]],
+        begin: int,
+        end: int,
+        sentence: int,
+    ) -> Iterator[Match]:
+        spans: list[tuple[int, int]] = []
+        for part, anchor in zip(self.parts[pattern], self._anchor_at[pattern], strict=True):
+            hits = list(self._part(part, anchor, places[part[anchor][0]], classes, begin, end))
+            if not hits:
+                return
+            if len(self.parts[pattern]) == 1:
+                last = -1
+                for first, stop in hits:
+                    if first > last:
+                        last = stop
+                        yield Match(pattern, first, stop, sentence)
+                return
+            spans.append(hits[0])
+        yield Match(pattern, min(s[0] for s in spans), max(s[1] for s in spans), sentence)
+
+    def _part(
+        self,
+        part: Sequence[tuple[int, int]],
+        anchor: int,
+        places: Iterable[int],
+        classes: Sequence[tuple[int, ...]],
+        begin: int,
+        end: int,
+    ) -> Iterator[tuple[int, int]]:
+        for place in places:
+            rightmost = {place}
+            for cls, gap in part[anchor + 1 :]:
+                rightmost = {
+                    at
+                    for base in rightmost
+                    for at in range(base + 1, min(base + 2 + gap, end))
+                    if cls in classes[at]
+                }
+                self.steps_taken += 1 + gap
+            if not rightmost:
+                continue
+            leftmost = {place}
+            for index in range(anchor, 0, -1):
+                gap, cls = part[index][1], part[index - 1][0]
+                leftmost = {
+                    at
+                    for base in leftmost
+                    for at in range(max(base - 1 - gap, begin), base)
+                    if cls in classes[at]
+                }
+                self.steps_taken += 1 + gap
+            if leftmost:
+                yield max(leftmost), min(rightmost)
+
+    def _classes(self, raw: str, folded: str) -> tuple[int, ...]:
+        known = self._seen.get(raw)
+        if known is not None:
+            return known
+        found = set(self.words.get(folded, ()))
+        found.update(self.exact.get(raw, ()))
+        if len(folded) <= _LONG:
+            for cut in range(2, len(folded)):
+                found.update(self.endings.get(folded[cut:], ()))
+                found.update(self.beginnings.get(folded[: cut + 1], ()))
+            found.update(self.endings.get(folded, ()))
+        if self.numbers and (folded[0].isdigit() or folded in _NUMBERS):
+            found.update(self.numbers)
+        result = tuple(found)
+        if len(self._seen) < 20_000 and len(raw) <= _LONG:
+            self._seen[raw] = result
+        return result

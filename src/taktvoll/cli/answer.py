@@ -112,7 +112,11 @@ def _print(made: Answer, folder: Path, screen: Screen) -> None:
     for note in made.notes:
         screen.out()
         screen.item(screen.say(note.key, **note.values), mark="§")
+    if isinstance(made.calendar, NoAnswer) and made.brief.invitation.calendar:
+        screen.out()
+        screen.item(screen.say(f"send.no_answer.{made.calendar.reason}"))
+    if made.message is not None and not made.recipients:
+        screen.out()
+        screen.item(screen.say("cli.no_recipient"))
     screen.out()
     screen.out(screen.say("cli.written", folder=folder, case=made.case.id))
-    if isinstance(made.calendar, NoAnswer) and made.brief.invitation.calendar:
-        screen.out(screen.say(f"send.no_answer.{made.calendar.reason}"))

@@ -15,6 +15,7 @@ from taktvoll.model import Language
 # C0 but tab and newline, DEL, C1, and the marks that turn the direction of text: a name in an
 # invitation must not move the cursor or reorder a line.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_GROUPS = re.compile(r"(?<=\d) (?=\d)")  # a phone number stays on one line
 _WIDTH = 88
 
 
@@ -48,14 +49,14 @@ class Screen:
         """One step or remark, wrapped, to stdout."""
         indent = " " * (len(mark) + 1)
         wrapped = textwrap.fill(
-            text,
+            _GROUPS.sub("\N{NO-BREAK SPACE}", text),
             _WIDTH,
             initial_indent=f"{mark} ",
             subsequent_indent=indent,
             break_long_words=False,
             break_on_hyphens=False,
         )
-        self.out(wrapped)
+        self.out(wrapped.replace("\N{NO-BREAK SPACE}", " "))
 
     def note(self, text: str) -> None:
         """Something the person should know, to stderr."""

@@ -260,6 +260,33 @@ class Desk:
         )
         return self._happened(self._happened(case, decided), written)
 
+    def revise(self, answer: Answer, text: str) -> Answer:
+        """``answer`` with the person's own wording of the letter, checked, composed and kept."""
+        from taktvoll.case import Event, EventKind, possible
+        from taktvoll.check import known_from
+        from taktvoll.send.itip import CalendarAnswer
+        from taktvoll.send.letter import compose
+
+        letter = replace(answer.letter, text=text)
+        calendar = answer.calendar if isinstance(answer.calendar, CalendarAnswer) else None
+        revised = replace(
+            answer,
+            letter=letter,
+            findings=tuple(self.check(text, known_from(answer.brief, letter.channel))),
+            message=None if answer.refusal else compose(answer.brief, letter, calendar),
+        )
+        case = self.case(answer.case.id)
+        if EventKind.WRITTEN in possible(case):  # what is handed over stays as it was
+            event = Event(
+                kind=EventKind.WRITTEN,
+                at=self.clock.now(),
+                drafts=revised.drafts,
+                channel=case.channel,
+                due_at=case.due_at,
+            )
+            case = self._happened(case, event)
+        return replace(revised, case=case)
+
     def _happened(self, case: Case, event: Event) -> Case:
         from taktvoll.case import apply
 
@@ -303,11 +330,11 @@ class Desk:
 
     # --- the cases ------------------------------------------------------------------------------
 
-    def cases(self) -> Sequence[Case]:
+    def cases(self, limit: int = 50) -> Sequence[Case]:
         """The open cases, the most pressing first."""
         from taktvoll.case import OPEN_STATES
 
-        return self.store().list(OPEN_STATES)
+        return self.store().list(OPEN_STATES, limit=limit)
 
     def case(self, case_id: str) -> Case:
         """One case. Raises WrongUse("no_such_case")."""

@@ -61,6 +61,7 @@ def _dispatch(argv: list[str], make_desk: Callable[[], Desk], screen: Screen) ->
         port=getattr(arguments, "port", 0),
         open_browser=not getattr(arguments, "no_browser", False),
         say=screen.note,
+        language=screen.language,
     )
 
 

@@ -40,11 +40,12 @@ from taktvoll.send.itip import CalendarAnswer
 from taktvoll.web import forms, views
 from taktvoll.web.guard import HEADERS, Guard, csrf_token, is_csrf_token
 from taktvoll.web.reader import Reader
-from taktvoll.web.work import Work, Works, revised
+from taktvoll.web.work import Work, Works
 
 T = TypeVar("T")
 
 _MAX_TEXT = 500_000  # bytes of a pasted invitation or an edited letter
+_SHOWN = 8  # open cases on the first page
 _LANGUAGE_COOKIE = "taktvoll_language"
 _MEDIA = {"eml": "message/rfc822", "ics": "text/calendar", "json": "application/json"}
 
@@ -101,7 +102,7 @@ class _Pages:
     async def _start(
         self, request: Request, form: dict[str, str], error: TaktvollError | None = None
     ) -> Response:
-        cases = await run_in_threadpool(self.desk.cases)
+        cases = await run_in_threadpool(self.desk.cases, _SHOWN)
         return self._page(
             request, "start.html", step="read", cases=cases, form=form, error=error,
             case_text=views.case_text, countries=list(Country),
@@ -233,7 +234,7 @@ class _Pages:
         form = _texts(await self._posted(request))
         work, text = self.works.get(key), form.get("text", "").replace("\r\n", "\n")
         if work.answer is not None and text.strip():
-            answer = await run_in_threadpool(revised, self.desk, work.answer, text)
+            answer = await run_in_threadpool(self.desk.revise, work.answer, text)
             self.works.keep(replace(work, answer=answer))
         return _see(f"/invitations/{key}/answer#letter")
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from threading import Lock
 
-from taktvoll.check import known_from
-from taktvoll.desk import Answer, Desk
+from taktvoll.desk import Answer
 from taktvoll.errors import WrongUse
 from taktvoll.model import Invitation
-from taktvoll.send.itip import CalendarAnswer
-from taktvoll.send.letter import compose
 
 _KEPT = 32  # pages that somebody may still have open
 
@@ -55,15 +52,3 @@ class Works:
                 return self._works[key]
             except KeyError:
                 raise WrongUse("work_gone") from None
-
-
-def revised(desk: Desk, answer: Answer, text: str) -> Answer:
-    """``answer`` with the person's own wording of the letter, checked and composed anew."""
-    letter = replace(answer.letter, text=text)
-    calendar = answer.calendar if isinstance(answer.calendar, CalendarAnswer) else None
-    return replace(
-        answer,
-        letter=letter,
-        findings=tuple(desk.check(text, known_from(answer.brief, letter.channel))),
-        message=None if answer.refusal else compose(answer.brief, letter, calendar),
-    )

@@ -122,7 +122,7 @@ class Desk:
             data,
             file=file,
             received=received,
-            # now=now or self.clock.now(),
+            now=now or self.clock.now(),
             country=country,
             timezone=timezone,
         )
@@ -379,11 +379,10 @@ def make_brief(invitation: Invitation, asked: Asked, now: datetime) -> Brief:
 
 
 def _refuse_unknown_zone(invitation: Invitation) -> None:
-    """A letter must not leave out the hour because a calendar names an unknown zone: ask."""
+    """Without the zone nobody can say how much time is left: ask for it, never guess."""
     for doubt in invitation.doubts:
-        if doubt.code is DoubtCode.UNKNOWN_TIMEZONE and invitation.start is None:
-            zone = doubt.detail.get("timezone", "?")
-            raise WrongUse("unknown_zone_in_calendar", timezone=zone)
+        if doubt.code is DoubtCode.UNKNOWN_TIMEZONE and "unresolved" in doubt.detail:
+            raise WrongUse("unknown_zone_in_calendar", timezone=doubt.detail["unresolved"])
 
 
 _COUNTRIES = {

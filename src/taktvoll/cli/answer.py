@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from taktvoll.cli.inputs import invitation_of, typed_facts
+from taktvoll.cli.inputs import invitation_of, note_doubts, typed_facts
 from taktvoll.cli.screen import Screen
 from taktvoll.cli.steps import print_findings
 from taktvoll.desk import Answer, Asked, Desk
@@ -24,6 +24,7 @@ def answer(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     now = arguments.now or desk.clock.now()
     invitation = _invitation(arguments, desk, screen, now)
     made = _answer(arguments, desk, screen, invitation, now)
+    note_doubts(invitation, screen)
     folder = arguments.out or Path(f"taktvoll-{made.case.id}")
     _write_files(folder, answer_files(made, screen.language))
     _print(made, folder, screen)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from taktvoll.case import Case
-from taktvoll.cli.inputs import invitation_of
+from taktvoll.cli.inputs import invitation_of, note_doubts
 from taktvoll.cli.screen import Screen
 from taktvoll.decide.options import Advice, Answers
 from taktvoll.desk import Desk
@@ -58,6 +58,7 @@ def decide(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     """The three guidelines as a short dialogue: what you can do, and what we would do."""
     now = arguments.now or desk.clock.now()
     invitation = invitation_of(arguments, desk, screen, arguments.case, now)
+    note_doubts(invitation, screen)
     answers = _answers(arguments, screen)
     advice = desk.options(invitation, answers, now)
     if arguments.json:

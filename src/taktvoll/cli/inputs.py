@@ -44,7 +44,7 @@ def read_bytes(name: str) -> bytes:
 def invitation_of(
     arguments: Namespace, desk: Desk, screen: Screen, name: str, now: datetime
 ) -> Invitation:
-    """The invitation in the file ``name``, or of the case of that id. Doubts go to stderr."""
+    """The invitation in the file ``name``, or of the case of that id."""
     if name != "-" and not Path(name).exists() and name.isalnum():
         return desk.case(name).invitation
     found = desk.read(
@@ -57,10 +57,14 @@ def invitation_of(
     )
     if len(found) > 1:
         screen.note(screen.say("cli.several_messages", count=len(found)))
-    for doubt in found[0].doubts:
+    return found[0]
+
+
+def note_doubts(invitation: Invitation, screen: Screen) -> None:
+    """What the person should look at again, to stderr."""
+    for doubt in invitation.doubts:
         sentence = screen.say(f"doubt.{doubt.code}", **doubt.detail)
         screen.note(screen.say("cli.doubt", doubt=sentence))
-    return found[0]
 
 
 def typed_facts(arguments: Namespace) -> Facts:

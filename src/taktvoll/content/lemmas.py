@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from taktvoll.model import Language
 
@@ -43,6 +44,7 @@ _SEPARABLE = [
 _FOLDS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'"})
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """``word`` in lower case with ae, oe, ue, ss: Grüße, Grüsse and Gruesse are one word."""
     return word.lower().translate(_FOLDS)

@@ -183,8 +183,7 @@ class Matcher:
     numbers: list[int]
     parts: list[list[list[tuple[int, int]]]]
     rarity: list[int]
-    _anchors: dict[int, list[int]] = field(default_factory=dict)
-    _needed: list[frozenset[int]] = field(default_factory=list)
+    _anchors: dict[int, list[tuple[int, frozenset[int]]]] = field(default_factory=dict)
     _anchor_at: list[list[int]] = field(default_factory=list)
     _seen: dict[str, tuple[int, ...]] = field(default_factory=dict)
     steps_taken: int = 0  # work done so far, for the test of linear time
@@ -193,9 +192,9 @@ class Matcher:
         for index, parts in enumerate(self.parts):
             at = [max(range(len(p)), key=lambda i: self.rarity[p[i][0]]) for p in parts]
             self._anchor_at.append(at)
-            self._needed.append(frozenset(cls for part in parts for cls, _gap in part))
+            needed = frozenset(cls for part in parts for cls, _gap in part)
             rarest = max(range(len(parts)), key=lambda i: self.rarity[parts[i][at[i]][0]])
-            self._anchors.setdefault(parts[rarest][at[rarest]][0], []).append(index)
+            self._anchors.setdefault(parts[rarest][at[rarest]][0], []).append((index, needed))
 
     def find(self, text: Text) -> list[Match]:
         """All matches in ``text``, sentence by sentence; of one pattern they do not overlap."""
@@ -205,10 +204,14 @@ class Matcher:
             places: dict[int, list[int]] = {}
             for at in range(begin, end):
                 for cls in classes[at]:
-                    places.setdefault(cls, []).append(at)
-            for cls in places:
-                for pattern in self._anchors.get(cls, ()):
-                    if self._needed[pattern] <= places.keys():
+                    if cls in places:
+                        places[cls].append(at)
+                    else:
+                        places[cls] = [at]
+            present = places.keys()
+            for cls in present & self._anchors.keys():
+                for pattern, needed in self._anchors[cls]:
+                    if needed <= present:
                         found += self._matches(pattern, places, classes, begin, end, number)
         return found
 

@@ -133,10 +133,8 @@ class _Pages:
             data, name = await upload.read(), Path(upload.filename).name[:200]
         if not data.strip():
             raise UnreadableInput("nothing_handed_in")
-        # a mail has a Date of its own; what has none came today
-        dated = name is not None and name.lower().endswith((".eml", ".mbox"))
-        received = None if dated else self.desk.clock.now()
-        found = await run_in_threadpool(self.reader.read, data, file=name, received=received)
+        now = self.desk.clock.now()
+        found = await run_in_threadpool(self.reader.read, data, file=name, now=now)
         if not found:
             raise UnreadableInput("upload_unreadable")
         return found[0]

@@ -31,7 +31,7 @@ class Reader:
         with self._lock:
             self._connected()
 
-    def read(self, data: bytes, *, file: str | None, received: datetime | None) -> list[Invitation]:
+    def read(self, data: bytes, *, file: str | None, now: datetime) -> list[Invitation]:
         """What the messages in ``data`` say, as ``read.read`` tells it.
 
         Raises UnreadableInput, also when it took too long or too much memory.
@@ -39,7 +39,7 @@ class Reader:
         with self._lock:
             line = self._connected()
             try:
-                line.send((data, file, received))
+                line.send((data, file, now))
                 if not line.poll(self._seconds):
                     raise UnreadableInput("upload_took_too_long")
                 answer = line.recv()
@@ -89,11 +89,11 @@ def _work(line: Connection) -> None:
 
     while True:
         try:
-            data, file, received = line.recv()
+            data, file, now = line.recv()
         except EOFError:
             return
         try:
-            line.send(read(data, file=file, received=received))
+            line.send(read(data, file=file, now=now))
         except TaktvollError as error:
             line.send((error.code, {name: str(value) for name, value in error.values.items()}))
         except (MemoryError, RecursionError):

@@ -115,25 +115,28 @@ def _appointment(brief: Brief) -> dict[str, str | None]:
         return values
     at, today = invitation.local(invitation.start), employer_now(brief).date()
     whole = invitation.all_day
+    # a calendar in UTC that says nothing of the employer's clock: then the hour needs its zone
+    zone = " (UTC)" if invitation.timezone == "UTC" and not whole else ""
     if brief.voice.language is Language.EN:
         values |= {
             "date": english.long_date(at.date(), country),
             "day_on": english.day(at.date(), today, country),
             "day_for": english.day(at.date(), today, country, preposition="for"),
-            "when_on": english.moment(at, today, country, whole_day=whole),
-            "when_for": english.moment(at, today, country, preposition="for", whole_day=whole),
+            "when_on": english.moment(at, today, country, whole_day=whole) + zone,
+            "when_for": english.moment(at, today, country, preposition="for", whole_day=whole)
+            + zone,
             "when_spoken": english.spoken(at, today, country, whole_day=whole),
-            "time": None if whole else english.clock(at, country),
+            "time": None if whole else english.clock(at, country) + zone,
         }
         return values
     values |= {
         "date": german.long_date(at.date(), country),
         "day_on": german.day(at.date(), today, country),
         "day_for": german.day(at.date(), today, country, preposition="für"),
-        "when_on": german.moment(at, today, country, whole_day=whole),
-        "when_for": german.moment(at, today, country, preposition="für", whole_day=whole),
+        "when_on": german.moment(at, today, country, whole_day=whole) + zone,
+        "when_for": german.moment(at, today, country, preposition="für", whole_day=whole) + zone,
         "when_spoken": german.spoken(at, today, country, whole_day=whole),
-        "time": None if whole else german.clock(at, country),
+        "time": None if whole else german.clock(at, country) + zone,
     }
     return values
 

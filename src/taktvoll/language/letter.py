@@ -1,0 +1,120 @@
+"""The shape of a letter: salutation, closing, form of address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from taktvoll.model import Formality, Greeting, Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Salutation:
+    """The first line that addresses somebody, ``text[start:end]``, and whom it names."""
+
+    start: int
+    end: int
+    greeting: Greeting
+    name: str  # as written, with Frau/Herr and titles
+
+
+_SALUTATION = re.compile(
+    r"^[ \t>*]{0,4}(?P<word>Sehr geehrte[rs]?|Sehr verehrte[r]?|Geehrte[r]?|Werte[r]?|"
+    r"Liebe[rs]?|Grüezi|Gruezi|Grüß Gott|Servus|Moin|"
+    r"Guten Tag|Guten Morgen|Guten Abend|Hallo|Hej|Hey|Hi|Hello|Good morning|"
+    r"Good afternoon|Dear|Ciao|Salü|Hoi|Ahoi)"
+    r"(?![\w’'])(?P<name>[^\n,!.:;–]{0,60})",
+    re.MULTILINE,
+)
+_GREETINGS = {
+    **dict.fromkeys(("sehr", "geehrte", "geehrter", "werte", "werter"), Greeting.FORMAL),
+    **dict.fromkeys(("liebe", "lieber", "liebes", "dear"), Greeting.DEAR),
+    **dict.fromkeys(("guten", "good", "grüß"), Greeting.GOOD_DAY),
+    **dict.fromkeys(("grüezi", "gruezi"), Greeting.GRUEZI),
+}
+
+_CLOSING = re.compile(
+    r"^[ \t]{0,4}(?:(?P<surely>(?:(?:und )?(?:mit )?(?:(?:den |ganz |sehr )?"
+    r"(?:freundliche|herzliche|beste|liebe|schöne|viele|sonnige|kollegiale|fröhliche)[nm]? ){1,2}"
+    r"(?:gr(?:ü|ue|u)(?:ß|ss)\w*|empfehlung\w*)|hochachtungsvoll|herzlichst|mfg|"
+    r"(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many) (?:regards|wishes)|regards|"
+    r"yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?|respectfully|cordially))"
+    r"|lg|vg|bg|gruß|grüße|best|cheers|all the best|many thanks|thanks|thank you|"
+    r"thanks and regards|"
+    r"ciao|bis (?:bald|dann|dahin))"
+    r"(?=[ \t]*(?:[,.!:;]|$)|[ \t]+(?:aus|from|nach|und|sendet|i\.|im auftrag|ihr|dein|euer)|"
+    r"(?(surely)[ \t]+(?-i:[A-ZÄÖÜ])|(?!)))[,.!:;]?",
+    re.MULTILINE | re.IGNORECASE,
+)
+_INLINE_CLOSING = re.compile(
+    r"(?:Mit freundlichen Gr(?:ü|ue)(?:ß|ss)en|Freundliche Gr(?:ü|ue)(?:ß|ss)e|"
+    r"Viele Grüße|Liebe Grüße|Beste Grüße|Kind regards|LG|VG|Gruß|"
+    r"MfG)[ ,]{1,3}(?=[A-ZÄÖÜ])"
+)
+
+_SIE = re.compile(
+    r"(?<!\w)(?:Ihnen|Ihre[nmrs]?|Ihr)(?!\w)|(?<=[a-zäöüß,] )Sie(?!\w)|(?<!\w)(?:Möchten|"
+    r"Können|Haben|Bitte \w+|Wenn|Falls|Sollten|dass|wie|ob|für|an) Sie(?!\w)"
+)
+_DU = re.compile(
+    r"(?<!\w)(?:du|dich|dir|dein(?:e[nmrs]?)?|euch|euer|eure[nmrs]?|Du|Dich|Dir|"
+    r"Dein(?:e[nmrs]?)?)(?!\w)"
+)
+
+
+def salutation(text: str) -> Salutation | None:
+    """The salutation of a letter, or None. Only the first 1,500 code points are looked at."""
+    for found in _SALUTATION.finditer(text[:1500]):
+        word = found["word"].split()[0].lower()
+        greeting = _GREETINGS.get(word, Greeting.HELLO)
+        return Salutation(
+            start=found.start("word"),
+            end=found.end(),
+            greeting=greeting,
+            name=found["name"].strip(),
+        )
+    return None
+
+
+@lru_cache(maxsize=4)
+def closing(text: str) -> tuple[int, int] | None:
+    """Where the closing formula stands: the first sure one, else the last doubtful one.
+
+    "Thanks" may be the first word of a letter as well as the last, "Kind regards" may not. Only
+    the first 12,000 code points are looked at: what follows is no letter.
+    """
+    opening = salutation(text)
+    begin = opening.end if opening else 0
+    found = None
+    for match in _CLOSING.finditer(text, begin, 12_000):
+        if not text[match.end() : match.end() + 400].strip():
+            found = found or match
+        elif match["surely"]:
+            return match.span()
+        else:
+            found = match
+    if found is None:
+        found = _INLINE_CLOSING.search(text, begin, 12_000)
+    return found.span() if found else None
+
+
+def formality_of(text: str, language: Language) -> Formality:
+    """How ``text`` addresses its reader. English, and German without an address, is neutral.
+
+    A first name alone ("Hi Mira") is du where the text holds no other word of address.
+    """
+    if language is Language.EN:
+        return Formality.NEUTRAL
+    polite = len(_SIE.findall(text))
+    familiar = len(_DU.findall(text))
+    if not polite and not familiar:
+        opening = salutation(text)
+        if opening is None:
+            return Formality.NEUTRAL
+        if re.search(r"\b(?:Frau|Herrn?|Damen)\b", opening.name):
+            return Formality.SIE
+        informal = opening.greeting in (Greeting.HELLO, Greeting.DEAR)
+        alone = re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?", opening.name)
+        return Formality.DU if informal and alone else Formality.NEUTRAL
+    return Formality.DU if familiar > polite else Formality.SIE

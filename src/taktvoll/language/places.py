@@ -1,0 +1,191 @@
+"""Where an employer is: countries by address, phone and spelling; time zones by name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from taktvoll.language.words import lowered
+from taktvoll.model import Country
+
+ZONE_OF = {
+    Country.DE: "Europe/Berlin",
+    Country.AT: "Europe/Vienna",
+    Country.CH: "Europe/Zurich",
+    Country.GB: "Europe/London",
+    Country.IE: "Europe/Dublin",
+}
+
+# Abbreviations and spoken names of zones. MEZ and CET do not say which city keeps the clock:
+# :func:`stated_zone` gives them to the employer's country where that keeps Central European Time.
+_CENTRAL = ("mez", "mesz", "cet", "cest", "central european time", "mitteleuropäische zeit")
+_ZONES = {
+    **dict.fromkeys(_CENTRAL, "Europe/Berlin"),
+    **dict.fromkeys(("gmt", "bst", "uk time", "london time", "british time"), "Europe/London"),
+    **dict.fromkeys(("irish time", "dublin time"), "Europe/Dublin"),
+    **dict.fromkeys(("utc", "zulu"), "UTC"),
+    **dict.fromkeys(("et", "est", "edt", "eastern time", "eastern"), "America/New_York"),
+    **dict.fromkeys(("ct", "cst", "cdt", "central time"), "America/Chicago"),
+    **dict.fromkeys(("mt", "mst", "mdt", "mountain time"), "America/Denver"),
+    **dict.fromkeys(("pt", "pst", "pdt", "pacific time", "pacific"), "America/Los_Angeles"),
+    **dict.fromkeys(("eet", "eest"), "Europe/Helsinki"),
+    **dict.fromkeys(
+        ("berlin time", "berliner zeit", "german time", "deutscher zeit"), "Europe/Berlin"
+    ),
+    **dict.fromkeys(("vienna time", "wiener zeit"), "Europe/Vienna"),
+    **dict.fromkeys(("zurich time", "zürcher zeit", "swiss time"), "Europe/Zurich"),
+    **dict.fromkeys(("new york time",), "America/New_York"),
+}
+_AMBIGUOUS_IN_GERMAN = frozenset({"et", "ct", "mt", "pt", "eastern", "pacific"})
+
+_IANA = [
+    "Europe/Berlin",
+    "Europe/Vienna",
+    "Europe/Zurich",
+    "Europe/London",
+    "Europe/Dublin",
+    "Europe/Paris",
+    "Europe/Amsterdam",
+    "Europe/Brussels",
+    "Europe/Madrid",
+    "Europe/Rome",
+    "Europe/Lisbon",
+    "Europe/Warsaw",
+    "Europe/Prague",
+    "Europe/Copenhagen",
+    "Europe/Stockholm",
+    "Europe/Helsinki",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Phoenix",
+    "America/Toronto",
+]
+_IANA_BY_NAME = {name.lower(): name for name in _IANA}
+
+ZONE = (
+    r"(?P<zone>(?:europe|america)/[a-z_]+"
+    r"|(?:utc|gmt)\s?[+\-−–]\s?\d{1,2}(?::?\d\d)?"
+    r"|" + "|".join(re.escape(z) for z in sorted(_ZONES, key=len, reverse=True)) + r")(?![\w/])"
+)
+"""A time zone in lower-case text, as group ``zone``."""
+
+_STATES = {
+    "America/New_York": "NY NJ CT MA ME NH VT RI PA DE MD DC VA WV NC SC GA OH MI FL",
+    "America/Chicago": "IL WI MN IA MO AR LA MS AL OK TX",
+    "America/Denver": "CO UT NM WY MT",
+    "America/Phoenix": "AZ",
+    "America/Los_Angeles": "CA WA OR NV",
+}
+_ZONE_OF_STATE = {state: zone for zone, states in _STATES.items() for state in states.split()}
+_STATE = re.compile(r",\s(" + "|".join(_ZONE_OF_STATE) + r"),?\s\d{5}(?:-\d{4})?\b")
+
+_DOMAINS = {
+    "de": Country.DE,
+    "at": Country.AT,
+    "ch": Country.CH,
+    "uk": Country.GB,
+    "ie": Country.IE,
+    "us": Country.US,
+    "gov": Country.US,
+    "edu": Country.US,
+}
+_PREFIXES = {
+    "49": Country.DE,
+    "43": Country.AT,
+    "41": Country.CH,
+    "44": Country.GB,
+    "353": Country.IE,
+    "1": Country.US,
+}
+_PREFIX = re.compile(r"(?:\+|\b00)(49|43|41|44|353|1)(?=[\s(./\-]?\(?\d)")
+_CITY = r"\s[A-ZÄÖÜ][a-zäöüß]{2,}"
+_CLUES: tuple[tuple[re.Pattern[str], Country, int], ...] = tuple(
+    (re.compile(pattern), country, weight)
+    for pattern, country, weight in (
+        (r"\b(?:D|DE)-\d{5}\b", Country.DE, 4),
+        (r"(?<![\d\-./,])\b\d{5}" + _CITY, Country.DE, 3),
+        (r"\b(?:A|AT)-\d{4}\b", Country.AT, 4),
+        (r"\b(?:CH)-\d{4}\b", Country.CH, 4),
+        (r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b", Country.GB, 4),
+        (r"\b[A-Z]\d{2}\s[A-Z\d]{4}\b", Country.IE, 3),
+        (r"\bJänner|\bFeber\b", Country.AT, 4),
+        (
+            r"\b(?:Mag|DI|Dipl\.-Ing|MMag)\.?\s?(?:\(FH\)|\(a\))?\s[A-ZÄÖÜ]|\bgefördert vom AMS\b",
+            Country.AT,
+            2,
+        ),
+        (r"\bFN \d{4,6}\s?[a-z]\b|\bUID:? ATU\d|\bGes\.?m\.?b\.?H\.?", Country.AT, 3),
+        (r"\bFreundliche Gr(?:ü|ue)sse\b|\bGr(?:ü|ue)ezi\b|\bGrüsse\b", Country.CH, 3),
+        (r"\bCHE-\d{3}|\bKanton\b|\bMerci\b", Country.CH, 2),
+        (
+            r"\bHR[AB]\s?\d+|\bAmtsgericht\b|\bUSt-?Id|\bGmbH\s?&\sCo\.\sKG\b|\be\.\s?V\.|"
+            r"\bgGmbH\b",
+            Country.DE,
+            3,
+        ),
+        (r"\bWien\b|\bGraz\b|\bLinz\b|\bSalzburg\b|\bInnsbruck\b", Country.AT, 2),
+        (
+            r"\bZürich\b|\bBern\b|\bBasel\b|\bLuzern\b|\bWinterthur\b|\bSt\. ?Gallen\b",
+            Country.CH,
+            2,
+        ),
+        (r"\bBerlin\b|\bHamburg\b|\bMünchen\b|\bKöln\b|\bLeipzig\b|\bStuttgart\b", Country.DE, 1),
+        (r"\bPLC\b|\bLLP\b|\bNHS\b|\bLondon\b|\bManchester\b|\bLeeds\b|\bBristol\b", Country.GB, 2),
+        (r"\bDAC\b|\bDublin\b|\bCork\b|\bGalway\b|\bEircode\b", Country.IE, 3),
+        (r"\bLLC\b|\bInc\.|\bEEO\b|\bEqual Opportunity Employer\b", Country.US, 2),
+        (r"\b(?:ET|EST|EDT|PT|PST|PDT|CST|CDT)\b", Country.US, 1),
+    )
+)
+_FOUR_DIGITS = re.compile(r"(?:^|[,\s|·])(\d{4})" + _CITY, re.MULTILINE)
+
+
+def country_of(text: str, domains: tuple[str, ...] = ()) -> Country | None:
+    """The country that the employer's ``text`` and mail ``domains`` speak for, or None."""
+    votes: Counter[Country] = Counter()
+    for domain in domains:
+        country = _DOMAINS.get(domain.rsplit(".", 1)[-1].lower())
+        if country:
+            votes[country] += 5
+    for found in _PREFIX.finditer(text):
+        votes[_PREFIXES[found[1]]] += 3
+    for pattern, country, weight in _CLUES:
+        if pattern.search(text):
+            votes[country] += weight
+    if _STATE.search(text):
+        votes[Country.US] += 4
+    for found in _FOUR_DIGITS.finditer(text):
+        if not 1990 <= int(found[1]) <= 2040:  # a year before a name is no postcode
+            votes[Country.AT] += 1
+            votes[Country.CH] += 1
+    if not votes:
+        return None
+    (best, most), *rest = votes.most_common(2)
+    return best if not rest or most > rest[0][1] else None
+
+
+def stated_zone(name: str, country: Country | None) -> str | None:
+    """The IANA zone, or ``UTC±HH:MM``, that the lower-case ``name`` in a text stands for."""
+    if offset := re.fullmatch(r"(?:utc|gmt)\s?([+\-−–])\s?(\d{1,2})(?::?(\d\d))?", name):
+        sign = "+" if offset[1] == "+" else "-"
+        hours, minutes = int(offset[2]), int(offset[3] or 0)
+        return f"UTC{sign}{hours:02}:{minutes:02}" if hours <= 14 and minutes < 60 else None
+    if "/" in name:
+        return _IANA_BY_NAME.get(name)
+    if name in _CENTRAL and country in (Country.AT, Country.CH):
+        return ZONE_OF[country]
+    if name in ("gmt", "bst") and country is Country.IE:
+        return ZONE_OF[country]
+    return _ZONES.get(name)
+
+
+def state_zone(text: str) -> str | None:
+    """The zone of the first US state in a postal address of ``text``."""
+    found = _STATE.search(text)
+    return _ZONE_OF_STATE[found[1]] if found else None
+
+
+def is_zone_word(name: str, german: bool) -> bool:
+    """Whether ``name`` is safe to read as a zone in a text of that language."""
+    return not (german and lowered(name) in _AMBIGUOUS_IN_GERMAN)

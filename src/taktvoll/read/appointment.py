@@ -1,0 +1,322 @@
+"""Which of the dates in a letter is the interview, which are slots, and which is the deadline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from taktvoll.language.dates import Duration, Mention, Precision, find_durations
+from taktvoll.language.letter import closing
+from taktvoll.language.words import lowered
+from taktvoll.model import Kind
+
+
+class Role(StrEnum):
+    """What a date in a letter is for."""
+
+    INTERVIEW = "interview"
+    SLOT = "slot"
+    OLD = "old"  # the appointment that was moved
+    REPLY_BY = "reply_by"
+    NONE = "none"  # applications, starts of work, office hours, what is past
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A date with its role; the higher the weight, the surer it is the interview."""
+
+    mention: Mention
+    role: Role
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """What the prose says of the appointment. ``end`` is stated, or start plus a duration."""
+
+    start: Mention | None = None
+    end: datetime | None = None
+    end_span: tuple[int, int] | None = None
+    slots: tuple[Mention, ...] = ()
+    reply_by: Mention | None = None
+
+
+# Lower-case patterns; "before" ends where the date begins, "after" begins where it ends.
+_REPLY_WORDS = re.compile(
+    r"rückmeld|antwort|bestätig|bescheid|zusage|zu- oder ab|mitteil|teilen sie|teile? uns|"
+    r"melden sie sich|melde dich|gib uns|geben sie|lass\w* (?:uns|mich|sie)|wissen|wähl|"
+    r"such\w* (?:dir|sie)|buch|entscheid|feedback|anmeld|vormerk|reservier|"
+    r"confirm|reply|respon|let us know|let me know|rsvp|get back|choose|pick|book|select|"
+    r"advise|indicate|accept|return"
+)
+_UNTIL = re.compile(
+    r"(?:(?<!\w)(?:bis(?: spätestens| längstens)?(?: zum| zu| einschließlich| inklusive| am|"
+    r" kommenden| diesen)?|spätestens(?: bis| am| zum)?(?: zum)?|vor dem|by|until|before|"
+    r"no later than|not later than|by the end of|till|deadline:?|frist:?|antwort bis:?|"
+    r"rückmeldung bis:?|rückmeldefrist:?)"
+    r"(?:\s(?:zum|am|den|dem|the|end of|close of business(?: on)?|cob|eod|noon on))?)[\s,:]{0,3}$"
+)
+_NEW = re.compile(
+    r"(?:neue[rn]? termin\w*:?|(?<!\w)auf(?: den| dem)?|(?<!\w)to|new (?:date|"
+    r"time)[^.]{0,20}|stattdessen|instead|nun|jetzt|vor|schlagen[^.]{0,60}|neu:?|"
+    r"statt dessen|alternativ\w*|anbieten|ersatz\w*|nachholen|now)\s?:?\s?(?:am |on |for |"
+    r"den |um )?$"
+)
+_OLD = re.compile(
+    r"(?:(?<!\w)(?:statt(?: am| wie)?|anstatt|anstelle|ursprünglich\w*|geplante[nrs]?|"
+    r"bisherige[nrs]?|vereinbarte[nrs]?|für|alte[rn]? termin:?|bisher:?|from|originally|"
+    r"instead of|rather than|previously|planned for|scheduled for|was|interview on|"
+    r"termin am|gespräch am|vom|gespräch vom|termin vom|interview (?:of|scheduled (?:for|"
+    r"on)))"
+    r"(?:\s(?:am|on|for|the|den|dem|vom|scheduled|geplant\w*|gespräch\w*|termin\w*|"
+    r"unser\w*|ihr\w*|our|your)){0,3})[\s,:]{0,2}$"
+)
+_OLD_AFTER = re.compile(
+    r"^[^.!?\n]{0,60}(?:geplante|vereinbarte|angesetzte|vorgesehene|stattfindende|"
+    r"entfällt|verschieben|verlegen|absagen|abgesagt|leider nicht|ist bei uns|muss|müssen|"
+    r"can(?:not|'t)|no longer|won't|unfortunately|cancel)"
+)
+_PAST = re.compile(
+    r"(?:bewerbung|schreiben|e-?mail|mail|nachricht|anzeige|inserat|telefonat|gespräch|"
+    r"unterlagen|zuschrift|anfrage|absage|ausschreibung|stand|application|letter|email|"
+    r"call|conversation|advert|dated|received|eingegangen|erhalten|seit|since|"
+    r"posted)\s?(?:vom|am|von|of|on|dated|from|the|:){0,2}(?:\s(?:the|dem|den|"
+    r"of))?[\s:]{0,2}$|(?<!\w)(?:geboren|born|geb\.)[^.]{0,10}$"
+)
+_WORK = re.compile(
+    r"(?:zum|ab|ab dem|ab sofort oder|per|starting|start(?:ing)? (?:date|on|from)?|"
+    r"beginn\w*(?: zum| am| ab)?|eintritt\w*(?: zum| am| ab)?|"
+    r"einstellung(?:sdatum)?(?: zum| ab| am)?|arbeitsbeginn|arbeitsantritt|"
+    r"ausbildungsbeginn|vertragsbeginn|befristet (?:bis|ab)\w*|available from|commencing|"
+    r"from|einstieg|effective)(?: zum| am| ab| dem| den| on| is| ist|:){0,2}\s?$"
+)
+_WORK_WORDS = re.compile(
+    r"eintritt|einstellung|arbeitsbeginn|arbeitsantritt|ausbildungsbeginn|vertrag|befrist|"
+    r"besetz|anfang\w* zu arbeiten|start date|commenc|beginn der|dienstantritt|"
+    r"stellenantritt|verfügbar ab|join us from|stelle[^.]{0,40}zum"
+)
+_HOURS = re.compile(
+    r"öffnungszeit|bürozeit|sprechzeit|servicezeit|geschäftszeit|erreichbar|sprechstunde|"
+    r"kernzeit|arbeitszeit|telefonzeit|office hours|opening hours|working hours|"
+    r"available (?:from|between|mon)|erreichen sie (?:uns|mich)|open from|hotline"
+)
+_NOT_MINE = re.compile(
+    r"(?:im urlaub|abwesend|out of (?:the )?office|on (?:annual )?leave|nicht im (?:büro|"
+    r"haus)|wieder (?:im|da|erreichbar)|back in the office|feiertag|betriebsferien|"
+    r"geschlossen|closed|gültig bis|valid until|copyright|version|expires|läuft ab|"
+    r"melden (?:wir )?uns|will be in touch|get back to you|"
+    r"parken|parkplatz|zug um|bus um|ankunft|eingang (?:bis|ab)|einlass|spätestens \d+ minuten)"
+)
+_SLOT_WORDS = re.compile(
+    r"folgende[nrs]? (?:termin|zeit|möglich|slot|tag|optionen)|zur auswahl|"
+    r"termin(?:vorschl|option|auswahl|möglichkeit)|vorschläge|wählen|such\w* (?:dir|"
+    r"sie sich)|welche[rs]? (?:der |dieser |von )?(?:\w+ )?(?:termin|zeit|tag)|"
+    r"passt (?:ihnen|dir)|am besten pass|anbieten|"
+    r"following (?:times|slots|dates|options)|which (?:of|one|time|date|slot)|choose|"
+    r"available (?:slots|times)|options|pick one|select one|one of|any of|"
+    r"work(?:s)? (?:best )?for you|wäre[n]? möglich|möglich wäre|hätten wir|alternativ|"
+    r"would (?:either|any)|either"
+)
+_APPOINTMENT_WORDS = re.compile(
+    r"gespräch|termin|interview|kennenlern|kennen ?lern|einlad|lade|treffen|meet|call|"
+    r"vorstell|probe|assessment|invite|schedul|join|uhr|besuch|auswahl"
+)
+_LABEL = re.compile(
+    r"(?:^|\n)[ \t*•·\-]{0,4}(?:termin|datum|wann|date|when|tag|zeitpunkt|day|"
+    r"date and time|date & time|datum und uhrzeit|gesprächstermin|interview date|"
+    r"termin und ort|neuer termin|new date|datum/uhrzeit)[ \t]{0,3}[:|]?[\s|]{0,12}(?:am |"
+    r"on )?$"
+)
+_SENTENCE = re.compile(
+    r"[!?](?=\s)|(?<![\d(])(?<!\w\w\bnr)(?<!dr)(?<!mag)(?<!prof)(?<!ca)(?<!str)(?<!tel)(?"
+    r"<!bzw)(?<!z\.b)(?<!inkl)(?<! a)(?<! p)(?<!\.m)\.(?=\s)|\n\s*\n|\n(?=\s{0,4}[-*•·])|"
+    r"(?<=\n)\s*(?=[^\n:]{2,24}:)"
+)
+_EXAMPLE = re.compile(
+    r"(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|montags?|dienstags?|mittwochs?|"
+    r"donnerstags?|freitags?|monday|friday)\.?\s?(?:-|–|bis|to|und|&|and)\s?(?:mo|di|mi|"
+    r"do|fr|sa|so|mon|tue|wed|thu|fri|donnerstags?|freitags?|samstags?|friday|thursday|"
+    r"sunday)(?!\w)|(?:täglich|werktags|daily|weekdays)"
+)
+
+
+_MOST_DATES = 200  # no letter names more
+_ABOUT_LENGTH = re.compile(
+    r"dauer|plan|zeit|etwa|ca\.|circa|für|gespräch|interview|call|minute|about|approximately|last|"
+    r"take|allow|chat|meet|termin|rund"
+)
+_NO_LENGTH = re.compile(
+    r"vor|before|früher|earlier|advance|alle|every|pro|per|fußweg|entfernt|walk|away|drive|fahrt|"
+    r"vorher|late"
+)
+
+
+def roles_of(text: str, mentions: list[Mention], *, now: datetime, kind: Kind) -> list[Dated]:
+    """Every date of ``text`` with its role, judged from the words of its sentence."""
+    low = lowered(text)
+    ending = closing(text)
+    signature = ending[1] if ending else len(text)
+    cuts = [0, *(found.end() for found in _SENTENCE.finditer(low)), len(low)]
+    dated: list[Dated] = []
+    at = 0
+    for mention in mentions[:_MOST_DATES]:
+        begin, finish = mention.span
+        while at + 1 < len(cuts) - 1 and cuts[at + 1] <= begin:
+            at += 1
+        limit = next((cut for cut in cuts[at + 1 :] if cut >= finish), len(low))
+        dated.append(
+            _judge(
+                low,
+                mention,
+                (max(cuts[at], begin - 400), min(limit, finish + 300)),
+                begin >= signature,
+                now,
+                kind,
+            )
+        )
+    return _slots(low, dated, kind)
+
+
+def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: Kind) -> Appointment:
+    """The appointment that ``text`` speaks of, from its dates."""
+    dated = roles_of(text, mentions, now=now, kind=kind)
+    reply_by = next((d.mention for d in dated if d.role is Role.REPLY_BY), None)
+    slots = tuple(d.mention for d in dated if d.role is Role.SLOT)
+    wanted = [d for d in dated if d.role is Role.INTERVIEW]
+    if kind is Kind.CANCELLATION and not wanted:
+        wanted = [d for d in dated if d.role is Role.OLD]
+    if len(slots) > 1:
+        return Appointment(slots=_unique(slots), reply_by=reply_by)
+    best = max(wanted, key=lambda d: (d.weight, -d.mention.span[0]), default=None)
+    if best is None:
+        return Appointment(reply_by=reply_by)
+    start = best.mention
+    length = _duration(text) if start.end is None and start.precision is Precision.MINUTE else None
+    if length is None or length.minutes is None:
+        return Appointment(start=start, end=start.end, reply_by=reply_by)
+    return Appointment(
+        start=start,
+        end=start.start + timedelta(minutes=length.minutes),
+        end_span=length.span,
+        reply_by=reply_by,
+    )
+
+
+def _judge(
+    low: str,
+    mention: Mention,
+    sentence: tuple[int, int],
+    in_signature: bool,
+    now: datetime,
+    kind: Kind,
+) -> Dated:
+    begin, finish = mention.span
+    before, after = low[sentence[0] : begin], low[finish : sentence[1]]
+    whole = low[sentence[0] : sentence[1]]
+    line = low[max(low.rfind("\n", 0, begin) + 1, begin - 200) : finish]
+    day_at = mention.day_span[0] if mention.day_span else begin
+    near = low[max(sentence[0], day_at - 60) : day_at]
+    if mention.precision is Precision.WEEK or (
+        in_signature and mention.precision is Precision.TIME
+    ):
+        return Dated(mention=mention, role=Role.NONE)
+    if (
+        _HOURS.search(line)
+        or (_HOURS.search(low[max(0, begin - 120) : begin]) and not mention.day_span)
+        or _EXAMPLE.search(line)
+        or _NOT_MINE.search(whole)
+    ):
+        return Dated(mention=mention, role=Role.NONE)
+    if mention.end and mention.relative and (mention.end - mention.start) > timedelta(days=1):
+        return Dated(mention=mention, role=Role.NONE)
+    if _UNTIL.search(low[max(0, begin - 50) : begin]) or _UNTIL.search(near):
+        if _REPLY_WORDS.search(whole) or _REPLY_WORDS.search(
+            low[max(0, sentence[0] - 120) : sentence[0]]
+        ):
+            return Dated(mention=mention, role=Role.REPLY_BY)
+        return Dated(mention=mention, role=Role.NONE)
+    if _PAST.search(near) and (mention.precision is Precision.DAY or mention.start < now):
+        return Dated(mention=mention, role=Role.NONE)
+    if (_WORK.search(near) and (mention.precision is Precision.DAY)) or (
+        _WORK_WORDS.search(whole) and mention.precision is Precision.DAY
+    ):
+        return Dated(mention=mention, role=Role.NONE)
+    if kind in (Kind.RESCHEDULE, Kind.CANCELLATION):
+        is_new = bool(_NEW.search(near))
+        if not is_new and (_OLD.search(near) or _OLD_AFTER.search(after[:90])):
+            return Dated(mention=mention, role=Role.OLD)
+    if (
+        mention.precision is not Precision.TIME
+        and mention.start < now - timedelta(hours=12)
+        and kind is not Kind.CANCELLATION
+    ):
+        return Dated(mention=mention, role=Role.NONE)
+    weight = _weight(before, whole, low, mention, kind)
+    if in_signature:
+        weight -= 4
+    if mention.relative and mention.precision is Precision.DAY and not mention.has_weekday:
+        return Dated(mention=mention, role=Role.NONE)
+    return Dated(mention=mention, role=Role.INTERVIEW, weight=weight)
+
+
+def _weight(before: str, whole: str, low: str, mention: Mention, kind: Kind) -> int:
+    weight = {Precision.MINUTE: 6, Precision.DAY: 2, Precision.TIME: 1, Precision.WEEK: 0}[
+        mention.precision
+    ]
+    weight += 2 if _APPOINTMENT_WORDS.search(whole) else 0
+    weight += 3 if _LABEL.search(low[max(0, mention.span[0] - 60) : mention.span[0]]) else 0
+    weight += 1 if mention.has_weekday else 0
+    if kind is Kind.RESCHEDULE and _NEW.search(before[-60:]):
+        weight += 4
+    return weight
+
+
+def _slots(low: str, dated: list[Dated], kind: Kind) -> list[Dated]:
+    """Dates to choose from become slots: two or more with times, offered as a choice."""
+    open_dates = [
+        d
+        for d in dated
+        if d.role is Role.INTERVIEW and d.mention.precision in (Precision.MINUTE, Precision.DAY)
+    ]
+    timed = [d for d in open_dates if d.mention.precision is Precision.MINUTE]
+    pool = timed if len(timed) > 1 else open_dates if len(open_dates) > 1 and not timed else []
+    distinct = {(d.mention.start) for d in pool}
+    if len(distinct) < 2:
+        return dated
+    first, last = pool[0].mention.span, pool[-1].mention.span
+    context = low[max(0, first[0] - 400) : min(len(low), last[1] + 300)]
+    between = [low[a.mention.span[1] : b.mention.span[0]] for a, b in pairwise(pool)]
+    joined = any(
+        re.search(r"(?<!\w)(?:oder|or|alternativ\w*|bzw\.)(?!\w)", gap[-60:]) for gap in between
+    )
+    listed = len(pool) > 2 and all(
+        len(gap.strip(" \t\n-*•·,;)(0123456789.abc")) < 40 for gap in between
+    )
+    if not (joined or listed or _SLOT_WORDS.search(context)):
+        return dated
+    chosen = {id(d) for d in pool}
+    return [replace(d, role=Role.SLOT) if id(d) in chosen else d for d in dated]
+
+
+def _unique(slots: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    seen: set[datetime] = set()
+    kept = []
+    for slot in slots:
+        if slot.start not in seen:
+            seen.add(slot.start)
+            kept.append(slot)
+    return tuple(kept)
+
+
+def _duration(text: str) -> Duration | None:
+    """The one stated length of the talk; two that differ, or a range, settle nothing."""
+    lengths: dict[int | None, Duration] = {}
+    for duration in find_durations(text):
+        begin, end = duration.span
+        around = lowered(text[max(0, begin - 80) : end + 60])
+        if _ABOUT_LENGTH.search(around) and not _NO_LENGTH.search(lowered(text[end : end + 20])):
+            lengths.setdefault(duration.minutes, duration)
+    return next(iter(lengths.values())) if len(lengths) == 1 else None

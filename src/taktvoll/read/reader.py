@@ -1,0 +1,242 @@
+"""The step *read*: from bytes to invitations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from taktvoll.errors import WrongUse
+from taktvoll.language.dates import Mention, Precision
+from taktvoll.language.jobs import find_position, find_reference
+from taktvoll.language.letter import formality_of
+from taktvoll.model import (
+    Country,
+    DoubtCode,
+    Formality,
+    InterviewFormat,
+    Invitation,
+    Kind,
+    Thread,
+)
+from taktvoll.read.kind import Clues, kind_of
+from taktvoll.read.message import PLATFORM, Given, Message
+from taktvoll.read.people import with_people
+from taktvoll.read.place import (
+    Address,
+    Link,
+    booking_link,
+    find_address,
+    find_links,
+    format_of,
+    meeting_link,
+)
+from taktvoll.read.source import sources
+from taktvoll.read.when import appointment_in, mentions_in, with_times, zone_of
+
+_RESPONSE = re.compile(r"^\s*(?:re|aw|antw|antwort)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+_SUBJECT_NOISE = re.compile(
+    r"^\s*(?:(?:re|aw|fwd?|wg|antw(?:ort)?|updated invitation|aktualisierte einladung|invitation|"
+    r"einladung|abgesagt|canceled|cancelled|aktualisiert|updated)\s*:\s*)+",
+    re.IGNORECASE,
+)
+_NO_PLACE = re.compile(
+    r"teams|zoom|meet|skype|webex|online|video|telefon|phone|https?:", re.IGNORECASE
+)
+
+
+def read(
+    data: bytes,
+    *,
+    file: str | None = None,
+    received: datetime | None = None,
+    country: Country | None = None,
+    timezone: str | None = None,
+    now: datetime | None = None,
+) -> list[Invitation]:
+    """The invitations in ``data``: a mail, a calendar file, pasted text or an mbox (several).
+
+    ``received`` (aware) is when the message came; without it the mail's own Date counts, and
+    without that the calendar's own stamp, or ``now``.
+    ``country`` and ``timezone`` are the candidate's and count where the message is silent:
+    ``timezone`` for times in prose and for calendars in an unknown zone. Raises
+    ``UnreadableInput``: ``empty_file``, ``not_text``, ``too_large``; ``WrongUse`` for a zone that
+    does not exist. A message without an interview is no error: its kind is *other*, with the
+    doubt ``no_interview``.
+    """
+    if received is not None and received.tzinfo is None:
+        raise WrongUse("received_without_offset")
+    if timezone is not None:
+        _must_exist(timezone)
+    given = Given(file=file, received=received, now=now, country=country, timezone=timezone)
+    return [_invitation(Message(mail, given)) for mail in sources(data)]
+
+
+def _must_exist(timezone: str) -> None:
+    try:
+        ZoneInfo(timezone)
+    except (KeyError, ValueError, OSError) as problem:
+        raise WrongUse("unknown_timezone", timezone=timezone[:60]) from problem
+
+
+def _invitation(message: Message) -> Invitation:
+    """Everything that ``message`` says; facts first that others lean on."""
+    links = _links(message)
+    zone = zone_of(message)
+    mentions = mentions_in(message, message.letter, zone)
+    kind = _kind(message, mentions, booking=booking_link(links) is not None)
+    event = message.event
+    invitation = Invitation(
+        file=message.given.file,
+        kind=kind,
+        method=message.method,
+        language=message.language,
+        formality=_formality(message),
+        greeting=message.opening.greeting if message.opening else None,
+        country=message.country,
+        received=message.received,
+        uid=event.uid if event else None,
+        sequence=event.sequence if event else None,
+        recurrence_id=event.recurrence_id if event else None,
+        thread=_thread(message),
+        calendar=message.calendar_text,
+    )
+    if message.opening:
+        message.note("greeting", message.main, message.opening.start, message.opening.end)
+    prose = appointment_in(message, mentions, zone, kind)
+    invitation = with_times(invitation, message, prose, zone)
+    invitation = with_people(invitation, message)
+    invitation = _with_place(invitation, message, links)
+    if kind is not Kind.OTHER:
+        invitation = _with_job(invitation, message)
+    _doubt_calendar(invitation, message)
+    return replace(
+        invitation,
+        doubts=tuple(message.doubts),
+        texts=message.texts,
+        evidence=message.evidence,
+    )
+
+
+def _kind(message: Message, mentions: list[Mention], *, booking: bool) -> Kind:
+    ahead = any(m.start > message.now and m.precision is not Precision.WEEK for m in mentions)
+    event = message.event
+    summary = event.summary if event and event.summary and message.main == "body" else ""
+    kind = kind_of(
+        message.subject,
+        f"{message.letter}\n\n{summary}",
+        Clues(
+            method=message.method,
+            status=event.status if event else None,
+            is_answer=bool(message.mail.in_reply_to or _RESPONSE.match(message.subject)),
+            has_date=ahead or booking or event is not None,
+            automatic=message.mail.auto_submitted,
+            earlier=message.quoted,
+        ),
+    )
+    if kind is Kind.OTHER:
+        message.doubt(DoubtCode.NO_INTERVIEW, "kind")
+    return kind
+
+
+def _formality(message: Message) -> Formality:
+    found = formality_of(message.letter, message.language)
+    if found is Formality.NEUTRAL:
+        return formality_of(message.quoted, message.language)
+    return found
+
+
+def _thread(message: Message) -> Thread:
+    mail = message.mail
+    return Thread(
+        message_id=mail.message_id,
+        references=mail.references,
+        subject=mail.subject,
+        reply_to=mail.reply_to.email if mail.reply_to else mail.sender.email,
+    )
+
+
+def _links(message: Message) -> list[Link]:
+    html = message.mail.html_links if message.main == "body" else ()
+    links = find_links(message.texts.get(message.main, ""), html)
+    if message.main == "body" and "calendar" in message.texts:
+        links += [replace(link, start=None) for link in find_links(message.texts["calendar"], ())]
+    return links
+
+
+def _with_place(invitation: Invitation, message: Message, links: list[Link]) -> Invitation:
+    """``invitation`` with its format, its address and its links."""
+    meeting, booking = meeting_link(links), booking_link(links)
+    address, text = _address(message)
+    found = format_of(message.letter, meeting=meeting is not None, address=address)
+    if found is None and message.main == "body":
+        found = format_of(message.texts.get("calendar", ""), meeting=False, address=None)
+    if found is InterviewFormat.ONSITE and address:
+        invitation = replace(invitation, location=address.value)
+        message.note("location", text, address.start, address.end)
+    if meeting:
+        message.note_quote("meeting_url", meeting.url, message.main, meeting.start or 0)
+    if booking:
+        message.note_quote("booking_url", booking.url, message.main, booking.start or 0)
+    return replace(
+        invitation,
+        format=found,
+        meeting_url=meeting.url if meeting else None,
+        booking_url=booking.url if booking else None,
+    )
+
+
+def _address(message: Message) -> tuple[Address | None, str]:
+    """The place, and the text it stands in: the letter, else the event's place, else the quoted."""
+    address = find_address(message.letter)
+    place = message.event.location if message.event else None
+    if place and message.main == "body" and (address is None or address.in_signature):
+        value = place.strip()
+        at = message.texts["calendar"].find(value)
+        if value and at >= 0 and not _NO_PLACE.search(value):
+            end = at + len(value)
+            return Address(value=value, start=at, end=end, in_signature=False), "calendar"
+    if address is None and message.quoted:
+        return find_address(message.quoted), "quoted"
+    return address, message.main
+
+
+def _with_job(invitation: Invitation, message: Message) -> Invitation:
+    """``invitation`` with position and reference, from the first text that names them."""
+    subject = _SUBJECT_NOISE.sub("", message.subject)
+    cut = len(message.subject) - len(subject)
+    for name, text, shift in (
+        (message.main, message.letter, 0),
+        ("subject", subject, cut),
+        ("calendar", message.texts.get("calendar", ""), 0),
+        ("quoted", message.quoted, 0),
+    ):
+        if invitation.position is None and (found := find_position(text)):
+            invitation = replace(invitation, position=found.value)
+            message.note("position", name, found.start + shift, found.end + shift)
+        if invitation.reference is None and (found := find_reference(text)):
+            invitation = replace(invitation, reference=found.value)
+            message.note("reference", name, found.start + shift, found.end + shift)
+    return invitation
+
+
+def _doubt_calendar(invitation: Invitation, message: Message) -> None:
+    if message.calendar and message.calendar.truncated:
+        message.doubt(DoubtCode.TRUNCATED_CALENDAR, "calendar")
+    if message.calendar and (count := len({event.uid for event in message.calendar.events})) > 1:
+        message.doubt(DoubtCode.SEVERAL_EVENTS, "uid", count=str(count))
+    organizer, sender = invitation.organizer.email, message.sender.email
+    if not organizer or not sender or invitation.kind in (Kind.OTHER, Kind.REPLY):
+        return
+    if PLATFORM.search(sender) or PLATFORM.search(organizer):
+        return
+    if _registered(sender) != _registered(organizer):
+        message.doubt(DoubtCode.SENDER_MISMATCH, "organizer", sender=sender, organizer=organizer)
+
+
+def _registered(address: str) -> str:
+    """The part of a mail domain that somebody registered: example.de, example.co.uk."""
+    parts = address.rsplit("@", 1)[-1].lower().split(".")
+    long = len(parts) > 2 and parts[-2] in ("co", "com", "org", "ac", "gov")
+    return ".".join(parts[-3 if long else -2 :])

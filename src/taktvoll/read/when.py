@@ -1,0 +1,239 @@
+"""When the interview is: from the calendar, else from the prose, and whether the two agree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta, tzinfo
+
+from taktvoll.formats.ical import Event
+from taktvoll.language.dates import Mention, Precision, find_dates, zone_info
+from taktvoll.language.places import ZONE, ZONE_OF, is_zone_word, state_zone, stated_zone
+from taktvoll.language.words import lowered
+from taktvoll.model import Country, DoubtCode, Invitation, Kind, Language, Moment, Slot
+from taktvoll.read.appointment import Appointment, appointment_of
+from taktvoll.read.message import FIRST_GUESS, Message
+
+_ALL_TIMES = re.compile(
+    r"(?:all times|times (?:are|shown|given|listed)|alle zeiten|zeitangaben|zeitzone|"
+    r"time ?zone)[^.\n]{0,40}?(?<!\w)" + ZONE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """The appointment that prose speaks of, and the name of the text it was read in."""
+
+    appointment: Appointment
+    text: str
+
+
+def zone_of(message: Message) -> tzinfo | None:
+    """The zone of the times in prose: stated, else given, else that of the employer's place.
+
+    None where nothing says it: an English mail without an address, a US firm without a state.
+    """
+    event, calendar = message.event, message.calendar
+    american = message.country is Country.US
+    candidates = (
+        _stated_once(message),
+        message.given.timezone,
+        state_zone(message.letter),
+        ZONE_OF.get(message.country) if message.country else None,
+        event.timezone if event and event.start and event.timezone != "UTC" else None,
+        calendar.timezone if calendar else None,
+        ZONE_OF.get(message.given.country) if message.given.country and not american else None,
+        ZONE_OF[Country.DE] if message.language is Language.DE else None,
+    )
+    name = next(filter(None, candidates), None)
+    return zone_info(name) if name else None
+
+
+def mentions_in(message: Message, text: str, zone: tzinfo | None) -> list[Mention]:
+    """The dates in ``text``, on the employer's clock."""
+    return find_dates(
+        text,
+        now=message.now.astimezone(zone or FIRST_GUESS),
+        country=message.country or message.given.country,
+        language=message.language,
+    )
+
+
+def appointment_in(
+    message: Message, mentions: list[Mention], zone: tzinfo | None, kind: Kind
+) -> Prose:
+    """The appointment of the letter; what it leaves open, the subject and the quoted mail fill."""
+    found = appointment_of(message.letter, mentions, now=message.now, kind=kind)
+    prose = Prose(appointment=found, text=message.main)
+    if kind is Kind.OTHER or found.slots:
+        return prose
+    if found.start is None and message.main == "body":
+        stated = mentions_in(message, message.subject, zone)
+        subject = appointment_of(message.subject, stated, now=message.now, kind=kind)
+        if subject.start is not None:
+            filled = replace(subject, reply_by=found.reply_by)
+            prose = Prose(appointment=filled, text="subject")
+    return _filled_from_quoted(message, prose, zone)
+
+
+def with_times(
+    invitation: Invitation, message: Message, prose: Prose, zone: tzinfo | None
+) -> Invitation:
+    """``invitation`` with start, end, slots, zone and deadline, and the doubts about them."""
+    event, appointment = message.event, prose.appointment
+    if invitation.kind is not Kind.OTHER:
+        invitation = _with_deadline(invitation, message, appointment.reply_by, zone)
+    if event and (event.start or event.start_local):
+        return _from_event(invitation, message, event, prose, zone)
+    stated = [m for m in (appointment.start, *appointment.slots) if m is not None]
+    if invitation.kind is Kind.OTHER or not stated or stated[0].precision is Precision.TIME:
+        return invitation
+    if zone is None and not any(mention.zone for mention in stated):
+        message.doubt(DoubtCode.UNKNOWN_TIMEZONE, "start")
+        return invitation
+    name = next((mention.zone for mention in stated if mention.zone), str(zone))
+    invitation = replace(invitation, timezone=_iana(name))
+    if appointment.slots:
+        for index, mention in enumerate(appointment.slots):
+            message.note(f"proposed_slots.{index}", prose.text, *mention.span)
+            _doubt_date(message, prose.text, mention, "proposed_slots")
+        slots = tuple(Slot(start=m.start, end=m.end) for m in appointment.slots)
+        return replace(invitation, proposed_slots=slots)
+    mention = stated[0]
+    whole_day = mention.precision is Precision.DAY
+    message.note("start", prose.text, *mention.span)
+    _doubt_date(message, prose.text, mention, "start")
+    if appointment.end is not None and not whole_day:
+        message.note("end", prose.text, *(appointment.end_span or mention.span))
+    return replace(
+        invitation,
+        start=mention.start,
+        end=None if whole_day else appointment.end,
+        all_day=whole_day,
+    )
+
+
+def _stated_once(message: Message) -> str | None:
+    """ "All times are in GMT": said once, for every time in the text."""
+    found = _ALL_TIMES.search(lowered(message.letter))
+    if found and is_zone_word(found["zone"], message.language is Language.DE):
+        return stated_zone(found["zone"], message.country)
+    return None
+
+
+def _filled_from_quoted(message: Message, prose: Prose, zone: tzinfo | None) -> Prose:
+    """The quoted mail's appointment, or the quoted day of a time that stands alone."""
+    newest = prose.appointment
+    lone = newest.start if newest.start and newest.start.precision is Precision.TIME else None
+    if not message.quoted or (newest.start is not None and lone is None):
+        return prose
+    stated = mentions_in(message, message.quoted, zone)
+    older = appointment_of(message.quoted, stated, now=message.now, kind=Kind.INVITATION)
+    if older.start is None or older.start.precision is Precision.TIME:
+        return prose
+    if lone is None:
+        return Prose(appointment=replace(older, slots=(), reply_by=newest.reply_by), text="quoted")
+    start = datetime.combine(older.start.start.date(), lone.start.timetz())
+    end = lone.end + (start - lone.start) if lone.end else None
+    moved = replace(
+        lone,
+        start=start,
+        end=end,
+        precision=Precision.MINUTE,
+        has_year=older.start.has_year,
+        weekday_conflict=older.start.weekday_conflict,
+    )
+    return replace(prose, appointment=replace(newest, start=moved, end=end))
+
+
+def _with_deadline(
+    invitation: Invitation, message: Message, mention: Mention | None, zone: tzinfo | None
+) -> Invitation:
+    if mention is None or (zone is None and not mention.zone):
+        return invitation
+    message.note("reply_by", message.main, *mention.span)
+    if mention.precision is Precision.MINUTE:
+        return replace(invitation, reply_by=Moment(at=mention.start))
+    midnight = datetime.combine(mention.start.date(), time(), mention.start.tzinfo)
+    return replace(invitation, reply_by=Moment(at=midnight, whole_day=True))
+
+
+def _from_event(
+    invitation: Invitation, message: Message, event: Event, prose: Prose, zone: tzinfo | None
+) -> Invitation:
+    if event.zone_problem and message.given.timezone is None:
+        # a definition in the file says what the hour is, if not what the zone is called
+        detail = {} if event.start is not None else {"unresolved": event.tzid or "?"}
+        message.doubt(DoubtCode.UNKNOWN_TIMEZONE, "start", **detail)
+    if event.all_day and event.start_local:
+        day = event.start_local.date()
+        last = event.end_local.date() - timedelta(days=1) if event.end_local else day
+        return replace(
+            invitation,
+            start=datetime.combine(day, time(), zone or UTC),
+            end=datetime.combine(last, time(), zone or UTC) if last > day else None,
+            all_day=True,
+        )
+    start, end, name = _event_times(event, zone)
+    if start is None:
+        message.doubt(DoubtCode.UNKNOWN_TIMEZONE, "start")
+        return invitation
+    if prose.appointment.start is not None and message.main == "body":
+        _compare(message, prose.text, prose.appointment.start, start)
+    return replace(invitation, start=start, end=end, timezone=name)
+
+
+def _event_times(
+    event: Event, zone: tzinfo | None
+) -> tuple[datetime | None, datetime | None, str | None]:
+    """Start, end and zone: the event's own, else on the employer's clock."""
+    if event.start is not None and event.timezone not in (None, "UTC"):
+        return event.start, event.end, event.timezone
+    if event.start is not None:
+        if zone is None:
+            return event.start, event.end, event.timezone
+        end = event.end.astimezone(zone) if event.end else None
+        return event.start.astimezone(zone), end, _iana(str(zone))
+    if event.start_local is None or zone is None:
+        return None, None, None
+    end = event.end_local.replace(tzinfo=zone) if event.end_local else None
+    return event.start_local.replace(tzinfo=zone), end, _iana(str(zone))
+
+
+def _compare(message: Message, text: str, mention: Mention, start: datetime) -> None:
+    """A doubt where the prose says another time than the calendar. A date alone must fit too."""
+    message.note("start", text, *mention.span)
+    if mention.weekday_conflict:
+        _doubt_date(message, text, mention, "start")
+    there = start.astimezone(mention.start.tzinfo)
+    if mention.precision is Precision.DAY:
+        agrees = mention.start.date() == there.date()
+    elif mention.precision is Precision.TIME:
+        agrees = mention.start.time() == there.time()
+    else:
+        agrees = mention.start == start
+    same_clock = mention.zone is None and mention.start.replace(tzinfo=None) == start.replace(
+        tzinfo=None
+    )
+    if not agrees and not same_clock:
+        message.doubt(
+            DoubtCode.ICS_PROSE_CONFLICT,
+            "start",
+            prose=message.texts[text][slice(*mention.span)],
+            calendar=f"{start:%Y-%m-%d %H:%M}",
+        )
+
+
+def _doubt_date(message: Message, text: str, mention: Mention, fact: str) -> None:
+    quote = message.texts[text][slice(*mention.span)]
+    if mention.weekday_conflict:
+        message.doubt(DoubtCode.WEEKDAY_MISMATCH, fact, quote=quote)
+    elif not mention.has_year:
+        message.doubt(DoubtCode.MISSING_YEAR, fact, quote=quote)
+    if mention.ambiguous:
+        message.doubt(DoubtCode.AMBIGUOUS_DATE, fact, quote=quote)
+
+
+def _iana(name: str) -> str | None:
+    """``name`` where it is a zone; an offset such as UTC+01:00 names no place."""
+    return None if name.startswith("UTC") and name != "UTC" else name

@@ -1,1 +1,6 @@
-"""Check: from a text and what is known to findings."""
+"""check: a text and what is known become findings: category, rule, severity, span, why, fix."""
+
+from taktvoll.check.checking import check, known_from
+from taktvoll.check.fixes import apply_fixes
+
+__all__ = ["apply_fixes", "check", "known_from"]

@@ -44,7 +44,7 @@ def guide(arguments: Namespace, desk: Desk, screen: Screen) -> int:
         if article.id == arguments.article:
             screen.out(article.title)
             screen.out()
-            screen.out(article.body.strip())
+            screen.article(article.body)
             for source in article.sources:
                 screen.out()
                 screen.out(screen.say("cli.source", source=source, date=article.date))

@@ -96,7 +96,9 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     decide = command("decide")
     decide.add_argument("case", metavar="CASE|FILE", help=help_of("case_or_file"))
     decide.add_argument("--sure", metavar="WORD", help=help_of("sure"))
-    decide.add_argument("--reason", type=_one_of(Reason), help=help_of("reason"))
+    decide.add_argument(
+        "--reason", type=_one_of(Reason), help=f"{help_of('reason')}: {', '.join(Reason)}"
+    )
     decide.add_argument("--afraid", action="store_true", help=help_of("afraid"))
     decide.add_argument("--duty", type=_duty, action="append", default=[], metavar="K=V")
     decide.add_argument("--now", type=_moment, metavar="ISO", help=help_of("now"))
@@ -141,7 +143,10 @@ def _add_reading(parser: argparse.ArgumentParser, help_of: Callable[[str], str])
 
 def _add_decision(parser: argparse.ArgumentParser, help_of: Callable[[str], str]) -> None:
     parser.add_argument(
-        "--reason", type=_one_of(Reason), default=Reason.NONE, help=help_of("reason")
+        "--reason",
+        type=_one_of(Reason),
+        default=Reason.NONE,
+        help=f"{help_of('reason')}: {', '.join(Reason)}",
     )
     parser.add_argument("--tell", type=_one_of(Tell), default=Tell.GENERAL, help=help_of("tell"))
     parser.add_argument(

@@ -8,7 +8,7 @@ import re
 import sys
 import textwrap
 
-from taktvoll.errors import TaktvollError
+from taktvoll.errors import ContentError, TaktvollError
 from taktvoll.messages import say
 from taktvoll.model import Language
 
@@ -58,6 +58,13 @@ class Screen:
         )
         self.out(wrapped.replace("\N{NO-BREAK SPACE}", " "))
 
+    def article(self, text: str) -> None:
+        """Paragraphs that are to be read, wrapped, to stdout."""
+        for number, paragraph in enumerate(text.strip().split("\n\n")):
+            if number:
+                self.out()
+            self.out(textwrap.fill(" ".join(paragraph.split()), _WIDTH, break_on_hyphens=False))
+
     def note(self, text: str) -> None:
         """Something the person should know, to stderr."""
         print(_STEERING.sub("", text), file=sys.stderr)
@@ -65,7 +72,10 @@ class Screen:
     def complain(self, error: TaktvollError) -> None:
         """The one clear sentence of an error, to stderr."""
         values = {name: _STEERING.sub("", str(value)) for name, value in error.values.items()}
-        self.note(f"taktvoll: {self.say(f'error.{error.code}', **values)}")
+        place = ""
+        if isinstance(error, ContentError):
+            place = f"{values['path']}:{error.line}:{error.column}: "
+        self.note(f"taktvoll: {place}{self.say(f'error.{error.code}', **values)}")
 
     def can_ask(self) -> bool:
         """Whether somebody sits there who could answer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -50,11 +51,42 @@ def fold(word: str) -> str:
     return word.lower().translate(_FOLDS)
 
 
+_SQUEEZES = (
+    (re.compile(r"(.)\1"), r"\1"),  # doubled or not: Vorfal, Vorfall
+    (re.compile(r"(?<=[aeiouy])h|(?<=i)e|(?<=[tr])h|(?<=d)t|c(?=k)|t(?=z)"), ""),
+    (re.compile(r"ph|v"), "f"),
+    (re.compile(r"ae"), "e"),
+    (re.compile(r"y"), "i"),
+)
+
+
+@lru_cache(maxsize=20_000)
+def squeezed(word: str) -> str:
+    """What is left of a folded word when the usual slips of spelling no longer show."""
+    for pattern, into in _SQUEEZES:
+        word = pattern.sub(into, word)
+    return word
+
+
+_looked_up: dict[Language, dict[str, frozenset[str]]] = {}
+
+
 def forms(lemmas: Iterable[str], language: Language) -> dict[str, frozenset[str]]:
-    """The folded surface forms of each of ``lemmas``, the lemma itself among them."""
+    """The folded surface forms of each of ``lemmas``, the lemma itself among them.
+
+    What was looked up once is kept: a second build in one process opens no table for it.
+    """
+    known = _looked_up.setdefault(language, {})
+    wanted = {lemma.lower() for lemma in lemmas}
+    if missing := wanted - known.keys():
+        known |= _look_up(missing, language)
+    return {lemma: known[lemma] for lemma in wanted}
+
+
+def _look_up(lemmas: Iterable[str], language: Language) -> dict[str, frozenset[str]]:
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-    wanted: dict[str, set[str]] = {lemma.lower(): set() for lemma in lemmas}
+    wanted: dict[str, set[str]] = {lemma: set() for lemma in lemmas}
     inflected: set[str] = set()
     for form, lemma in DefaultDictionaryFactory().get_dictionary(language.value).items():
         if (known := wanted.get(lemma.lower())) is not None:

@@ -8,13 +8,14 @@ at most a few words ahead, the work for one anchor is bounded whatever the text 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from taktvoll.content.lemmas import fold
+from taktvoll.content.lemmas import fold, squeezed
 
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:[-'’][^\W_]+)*|(?P<stop>[.!?…]+|\n\s*)")
 _LONG = 48  # letters of a word; a longer one is only looked up whole
+_LONG_ENOUGH = 8  # letters; a shorter unknown word is too easily another word
 _SHORT_LINE = 45  # code points: a line that short was not wrapped
 _LONGEST = 120  # words of a sentence; a text without full stops is cut here
 _ABBREVIATIONS = frozenset(
@@ -169,10 +170,14 @@ class Match:
     sentence: int
 
 
+Anchors = dict[int, list[tuple[int, frozenset[int]]]]  # class: (pattern, all its classes)
+
+
 @dataclass(slots=True)
 class Matcher:
     """Patterns over word classes. Built once from a compiled pack, then only read.
 
+    ``slips`` knows long words by what is left of them when they are misspelt (``squeezed``).
     ``parts[p]`` are the parts of pattern ``p``; a part is a sequence of (class, gap before).
     """
 
@@ -181,9 +186,10 @@ class Matcher:
     endings: dict[str, list[int]]
     beginnings: dict[str, list[int]]
     numbers: list[int]
+    slips: dict[str, list[int]]
     parts: list[list[list[tuple[int, int]]]]
     rarity: list[int]
-    _anchors: dict[int, list[tuple[int, frozenset[int]]]] = field(default_factory=dict)
+    _anchors: Anchors = field(default_factory=dict)
     _anchor_at: list[list[int]] = field(default_factory=list)
     _seen: dict[str, tuple[int, ...]] = field(default_factory=dict)
     steps_taken: int = 0  # work done so far, for the test of linear time
@@ -196,8 +202,20 @@ class Matcher:
             rarest = max(range(len(parts)), key=lambda i: self.rarity[parts[i][at[i]][0]])
             self._anchors.setdefault(parts[rarest][at[rarest]][0], []).append((index, needed))
 
-    def find(self, text: Text) -> list[Match]:
-        """All matches in ``text``, sentence by sentence; of one pattern they do not overlap."""
+    def anchored(self, wanted: Callable[[int], bool]) -> Anchors:
+        """The patterns that are ``wanted``, by the class that each hangs on."""
+        kept = {
+            cls: [entry for entry in entries if wanted(entry[0])]
+            for cls, entries in self._anchors.items()
+        }
+        return {cls: entries for cls, entries in kept.items() if entries}
+
+    def find(self, text: Text, anchors: Anchors | None = None) -> list[Match]:
+        """All matches in ``text``, sentence by sentence; of one pattern they do not overlap.
+
+        ``anchors`` (from ``anchored``) are the patterns to look for; without them all are.
+        """
+        anchors = self._anchors if anchors is None else anchors
         found: list[Match] = []
         classes = [self._classes(raw, low) for raw, low in zip(text.raw, text.folded, strict=True)]
         for number, (begin, end) in enumerate(text.sentences):
@@ -209,8 +227,8 @@ class Matcher:
                     else:
                         places[cls] = [at]
             present = places.keys()
-            for cls in present & self._anchors.keys():
-                for pattern, needed in self._anchors[cls]:
+            for cls in present & anchors.keys():
+                for pattern, needed in anchors[cls]:
                     if needed <= present:
                         found += self._matches(pattern, places, classes, begin, end, number)
         return found
@@ -286,6 +304,8 @@ class Matcher:
             found.update(self.endings.get(folded, ()))
         if self.numbers and (folded[0].isdigit() or folded in _NUMBERS):
             found.update(self.numbers)
+        if not found and _LONG_ENOUGH <= len(folded) <= _LONG:
+            found.update(self.slips.get(squeezed(folded), ()))
         result = tuple(found)
         if len(self._seen) < 20_000 and len(raw) <= _LONG:
             self._seen[raw] = result

@@ -16,16 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from taktvoll.content.files import BUILT_IN, Source, content_files, fingerprint, sources
-from taktvoll.content.lemmas import fold, forms, separated
-from taktvoll.content.matching import Matcher
+from taktvoll.content.lemmas import fold, forms, separated, squeezed
+from taktvoll.content.matching import Anchors, Matcher
 from taktvoll.content.phrases import Atom, Pattern, PhraseError, Step, patterns
 from taktvoll.errors import ContentError
-from taktvoll.model import Category, Channel, Country, Formality, Intent, Language
+from taktvoll.model import Category, Channel, Country, Formality, Intent, Known, Language
 
 KINDS = ("avoid", "replace", "require", "limit", "agree", "order")
 ROLES = ("find", "unless", "with", "before")
 PREBUILT = BUILT_IN / "compiled"  # packs that come with the program
-FORMAT = 1  # of the compiled pack; a new number makes old caches unread
+FORMAT = 2  # of the compiled pack; a new number makes old caches unread
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _CONDITIONS: dict[str, frozenset[str]] = {
     "intent": frozenset(i.value for i in Intent),
@@ -98,6 +98,10 @@ class Rule:
     words: int
     when: dict[str, frozenset[str]]
 
+    def applies(self, known: Known) -> bool:
+        """Whether all conditions are known to hold."""
+        return all(getattr(known, key) in values for key, values in self.when.items())
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledRules:
@@ -109,6 +113,19 @@ class CompiledRules:
     matcher: Matcher
     groups: dict[str, list[str]]
     pack: dict[str, Any] = field(repr=False)
+    _plans: dict[tuple[Any, ...], tuple[list[int], Anchors]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def plan(self, known: Known) -> tuple[list[int], Anchors]:
+        """The rules whose conditions ``known`` meets, and the patterns to look for."""
+        key = tuple(getattr(known, name) for name in _CONDITIONS)
+        if key not in self._plans:
+            rules = [index for index, rule in enumerate(self.rules) if rule.applies(known)]
+            allowed = frozenset(rules)
+            anchors = self.matcher.anchored(lambda at: self.of_pattern[at][0] in allowed)
+            self._plans[key] = rules, anchors
+        return self._plans[key]
 
     def save(self, path: Path) -> None:
         """Write the pack as JSON, whole or not at all. Raises OSError."""
@@ -362,9 +379,20 @@ def _compile(
         "parts": parts,
         "rarity": rarity,
         "numbers": numbers,
+        "slips": _slips(tables["words"]),
         "groups": groups,
         **tables,
     }
+
+
+def _slips(words: dict[str, list[int]]) -> dict[str, list[int]]:
+    """The long words by their squeezed form, so that a misspelt one is still known."""
+    found: dict[str, list[int]] = {}
+    for word, classes in words.items():
+        if len(word) > 7:
+            known = found.setdefault(squeezed(word), [])
+            known += [cls for cls in classes if cls not in known]
+    return found
 
 
 def _with_separated(pattern: Pattern) -> Iterable[Pattern]:
@@ -435,6 +463,7 @@ def _from_pack(pack: dict[str, Any]) -> CompiledRules:
         endings=pack["endings"],
         beginnings=pack["beginnings"],
         numbers=pack["numbers"],
+        slips=pack["slips"],
         parts=pack["parts"],
         rarity=pack["rarity"],
     )

@@ -1,0 +1,224 @@
+"""Facts in a letter against the facts of the invitation: tables of what differs and what may."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from taktvoll.check import check
+from taktvoll.check.lines import contact_from
+from taktvoll.check.moments import dates, times
+from taktvoll.model import (
+    Channel,
+    Contact,
+    Country,
+    Formality,
+    Gender,
+    Intent,
+    Known,
+    Language,
+    Slot,
+)
+
+START = datetime(2026, 12, 9, 9, 0, tzinfo=UTC)  # 10:00 in Berlin, a Wednesday
+KNOWN = Known(
+    language=Language.DE,
+    intent=Intent.CANCEL,
+    country=Country.DE,
+    formality=Formality.SIE,
+    name="Mira Sandner",
+    company="Hansewerk Logistik GmbH",
+    contact=Contact(name="Brandt", gender=Gender.FEMALE),
+    position="Disponentin",
+    start=START,
+    timezone="Europe/Berlin",
+)
+
+
+def found(text: str, known: Known, cache: Path) -> list[tuple[str, str | None]]:
+    return [(f.category.value, f.quote) for f in check(text, known, cache=cache)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Den Termin am 9. Dezember sage ich ab.", None),
+        ("Den Termin am Mittwoch, den 9.12.2026, um 10 Uhr sage ich ab.", None),
+        ("Den Termin am Mittwoch um zehn Uhr sage ich ab.", None),
+        ("Den Termin am 2026-12-09 sage ich ab.", None),
+        ("Den Termin am 9.12. um 10.00 Uhr sage ich ab.", None),
+        ("Den Termin am 8. Dezember sage ich ab.", ("fact_date", "8. Dezember")),
+        ("Den Termin am 9. November sage ich ab.", ("fact_date", "9. November")),
+        ("Den Termin am 9.12.2027 sage ich ab.", ("fact_date", "9.12.2027")),
+        ("Den Termin am 9. Dezember um 11 Uhr sage ich ab.", ("fact_time", "11 Uhr")),
+        ("Den Termin um halb zehn sage ich ab.", ("fact_time", "halb zehn")),
+        ("Den Termin am 9. Dezember um 9:00 Uhr sage ich ab.", ("fact_time", "9:00 Uhr")),
+        ("Den Termin am Dienstag, den 9. Dezember, sage ich ab.", ("fact_weekday", "Dienstag")),
+        ("Den Termin am Freitag sage ich ab.", ("fact_weekday", "Freitag")),
+        ("Ab 1. Januar arbeite ich anderswo und sage den Termin am 9. Dezember ab.", None),
+        ("Auf Ihre Mail vom 2. Dezember sage ich den Termin am 9. Dezember ab.", None),
+        ("Vom 7. bis 12. Dezember bin ich verreist und sage den Termin daher ab.", None),
+    ],
+)
+def test_the_appointment(sentence: str, wrong: tuple[str, str] | None, cache: Path) -> None:
+    text = (
+        f"Sehr geehrte Frau Brandt,\n\nvielen Dank für die Einladung. {sentence}\n\n"
+        "Mit freundlichen Grüßen\nMira Sandner"
+    )
+    assert found(text, KNOWN, cache) == ([wrong] if wrong else [])
+
+
+def test_slots_and_an_arrival_time_are_no_mistake(cache: Path) -> None:
+    moved = replace(
+        KNOWN,
+        intent=Intent.RESCHEDULE,
+        slots=(Slot(start=datetime(2026, 12, 14, 8, 0, tzinfo=UTC)),),
+    )
+    text = (
+        "Sehr geehrte Frau Brandt,\n\nvielen Dank. Am 9. Dezember kann ich nicht kommen. Den Termin"
+        " am Montag, den 14. Dezember, um 9:00 Uhr nähme ich gern wahr. Tel. 0176 5556677\n\n"
+        "Mit freundlichen Grüßen\nMira Sandner"
+    )
+    assert found(text, moved, cache) == []
+    late = replace(KNOWN, intent=Intent.LATE, eta=datetime(2026, 12, 9, 9, 25, tzinfo=UTC))
+    text = "Guten Tag Frau Brandt, zu unserem Gespräch komme ich um 10:25 Uhr. Mira Sandner"
+    assert found(text, late, cache) == []
+
+
+@pytest.mark.parametrize(
+    ("salutation", "wrong"),
+    [
+        ("Sehr geehrte Frau Brandt,", None),
+        ("Sehr geehrte Frau Dr. Brandt,", None),
+        ("Sehr geehrte Damen und Herren,", None),
+        ("Guten Tag,", None),
+        ("Sehr geehrte Frau Brand,", ("fact_person", "Brand")),
+        ("Sehr geehrte Frau Keller,", ("fact_person", "Keller")),
+        ("Sehr geehrter Herr Brandt,", ("salutation_gender", "Herr")),
+        ("Sehr geehrter Frau Brandt,", ("salutation_gender", "Sehr geehrter Frau")),
+        ("Sehr geehrte Frau [Name],", ("placeholder", "[Name]")),
+        ("Sehr geehrte Frau [Name,", ("placeholder", "[Name")),
+        ("Sehr geehrte Frau XX,", ("placeholder", "XX")),
+    ],
+)
+def test_the_salutation(salutation: str, wrong: tuple[str, str] | None, cache: Path) -> None:
+    text = (
+        f"{salutation}\n\nvielen Dank für die Einladung. Den Termin am 9. Dezember sage ich ab.\n\n"
+        "Mit freundlichen Grüßen\nMira Sandner"
+    )
+    assert [f for f in found(text, KNOWN, cache) if f[1] != "XX" or f[0] == "placeholder"] == (
+        [wrong] if wrong else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("signature", "wrong"),
+    [
+        ("Mira Sandner", None),
+        ("M. Sandner", None),
+        ("Mira", None),
+        ("Mira Sandner\nHafenweg 3\n20457 Hamburg\n0176 5556677", None),
+        ("Nina Weber", ("fact_person", "Nina Weber")),
+        ("Mira Sandler", ("fact_person", "Mira Sandler")),
+        ("", ("missing_signature", None)),
+    ],
+)
+def test_the_signature(signature: str, wrong: tuple[str, str | None] | None, cache: Path) -> None:
+    text = (
+        "Sehr geehrte Frau Brandt,\n\nvielen Dank für die Einladung. Den Termin am 9. Dezember"
+        f" sage ich ab.\n\nMit freundlichen Grüßen\n{signature}"
+    )
+    assert found(text, KNOWN, cache) == ([wrong] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "month", "weekday"),
+    [
+        ("am Mittwoch, den 9. Dezember 2026,", 9, 12, 2),
+        ("Mi., 9.12.2026", 9, 12, 2),
+        ("14. Jänner", 14, 1, None),
+        ("am 9. um zehn", 9, None, None),
+        ("2026-12-09", 9, 12, None),
+    ],
+)
+def test_german_dates(text: str, day: int, month: int | None, weekday: int | None) -> None:
+    [mention] = dates(text, Language.DE, Country.DE)
+    assert (mention.day, mention.month, mention.weekday) == (day, month, weekday)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "month", "weekday"),
+    [
+        ("on Wednesday 9 December 2026", 9, 12, 2),
+        ("Thursday, December 10", 10, 12, 3),
+        ("the 9th of December", 9, 12, None),
+        ("12/10/2026", 10, 12, None),
+    ],
+)
+def test_english_dates(text: str, day: int, month: int, weekday: int | None) -> None:
+    [mention] = dates(text, Language.EN, Country.US)
+    assert (mention.day, mention.month, mention.weekday) == (day, month, weekday)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "minutes"),
+    [
+        ("um 10:00 Uhr", Language.DE, 600),
+        ("10.00 Uhr", Language.DE, 600),
+        ("um 10", Language.DE, 600),
+        ("um zehn", Language.DE, 600),
+        ("halb drei", Language.DE, 150),
+        ("viertel drei", Language.DE, 135),
+        ("dreiviertel drei", Language.DE, 165),
+        ("Viertel vor drei", Language.DE, 165),
+        ("14 Uhr 30", Language.DE, 870),
+        ("at 2 pm", Language.EN, 840),
+        ("2.30 p.m.", Language.EN, 870),
+        ("half past two", Language.EN, 150),
+        ("quarter to three", Language.EN, 165),
+        ("12 am", Language.EN, 0),
+        ("noon", Language.EN, 720),
+    ],
+)
+def test_times(text: str, language: Language, minutes: int) -> None:
+    [mention] = times(text, language)
+    assert mention.minutes == minutes
+
+
+@pytest.mark.parametrize("text", ["0151 23456789", "65.000 Euro", "um 20 Minuten", "um ein Wort"])
+def test_other_numbers_are_no_times(text: str) -> None:
+    assert times(text, Language.DE) == []
+    assert dates(text, Language.DE, Country.DE) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "title", "gender"),
+    [
+        ("Frau Dr. Brandt", "Brandt", "Dr.", Gender.FEMALE),
+        ("Ms Whitfield", "Whitfield", None, Gender.FEMALE),
+        ("Mr. Keller", "Keller", None, Gender.MALE),
+        ("Jana", "Jana", None, None),
+        (None, None, None, None),
+    ],
+)
+def test_a_contact_taken_apart(
+    written: str | None, name: str | None, title: str | None, gender: Gender | None
+) -> None:
+    assert contact_from(written) == Contact(name=name, title=title, gender=gender)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Danke dir! Ich komme am 9. Dezember. Grüße Sie!", []),
+        ("> Ich habe Fieber!!\nDanke, ich komme am 9. Dezember.", []),
+        ("Danke, ich komme.\n\nAm 3.12. schrieb Frau Brandt:\nSie sind unprofessionell!!", []),
+    ],
+)
+def test_a_quoted_mail_is_not_checked(text: str, expected: list[str], cache: Path) -> None:
+    known = Known(language=Language.DE, channel=Channel.PHONE if "dir!" in text else Channel.MAIL)
+    spans = [f.category.value for f in check(text, known, cache=cache) if f.start is not None]
+    assert [c for c in spans if c != "register_mix"] == expected

@@ -55,6 +55,7 @@ def test_every_request_gets_a_complete_message(
             ["answer", str(path), "--intent", "cancel", "--reason", "private",
              "--name", "Robin Test", "--now", "2001-01-01T09:00+00:00", "--out", str(out)],
             desk,
+            _no_page,
         )  # fmt: skip
         said = capsys.readouterr()
         assert "Traceback" not in said.err
@@ -73,6 +74,10 @@ def test_every_request_gets_a_complete_message(
     assert complete >= 85
     assert complete + len(refusals) == len(paths)
     assert replies >= 40
+
+
+def _no_page(*_: object) -> int:
+    raise AssertionError("no page was asked for")
 
 
 def _is_complete(out: Path) -> bool:

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from taktvoll.desk import Desk
+    from taktvoll.model import Language
 
 
 def main() -> int:
@@ -15,7 +22,16 @@ def main() -> int:
     from taktvoll import wire
     from taktvoll.cli import run
 
-    return run(sys.argv[1:], wire.desk)
+    return run(sys.argv[1:], wire.desk, _open_page)
+
+
+def _open_page(
+    desk: Desk, port: int, open_browser: bool, say: Callable[[str], None], language: Language
+) -> int:
+    """The other face, which the command line may not import: it starts only when asked for."""
+    from taktvoll.web.serve import run
+
+    return run(desk, port, open_browser, say=say, language=language)
 
 
 if __name__ == "__main__":

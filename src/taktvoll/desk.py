@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -417,6 +416,8 @@ def _identity(brief: Brief) -> tuple[str, int]:
     The seed comes from the message and the person, so that the same question gives the same
     letter on every machine, and two candidates do not send the same one.
     """
+    from hashlib import sha256
+
     invitation = brief.invitation
     marks = (
         invitation.uid or invitation.thread.message_id or "",

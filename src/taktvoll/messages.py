@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import gettext
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from taktvoll.model import Language
+
+LOCALE = Path(__file__).with_name("locale")
 
 
 def say(key: str, language: Language, /, **values: object) -> str:
@@ -26,5 +28,4 @@ def has(key: str, language: Language) -> bool:
 
 @cache
 def _catalogue(language: Language) -> gettext.NullTranslations:
-    folder = files("taktvoll") / "locale"
-    return gettext.translation("taktvoll", str(folder), languages=[language.value])
+    return gettext.translation("taktvoll", LOCALE, languages=[language.value])

@@ -6,10 +6,13 @@ import os
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from taktvoll.desk import Desk
 from taktvoll.errors import WrongUse
-from taktvoll.ports import Store
+
+if TYPE_CHECKING:
+    from taktvoll.ports import Store
 
 
 def desk() -> Desk:

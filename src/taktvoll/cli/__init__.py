@@ -11,12 +11,15 @@ from taktvoll.desk import Desk
 from taktvoll.errors import TaktvollError
 from taktvoll.model import Language
 
+# Starts the desk in the browser: port, whether to open it, where to say so, in what language.
+OpenPage = Callable[[Desk, int, bool, Callable[[str], None], Language], int]
 
-def run(argv: list[str], make_desk: Callable[[], Desk]) -> int:
+
+def run(argv: list[str], make_desk: Callable[[], Desk], open_page: OpenPage) -> int:
     """Run one command. Returns 0 fine, 1 findings of severity error, 2 wrong use or bad input."""
     screen = Screen(_language(os.environ))
     try:
-        return _dispatch(argv, make_desk, screen)
+        return _dispatch(argv, make_desk, open_page, screen)
     except TaktvollError as error:
         screen.complain(error)
         return 2
@@ -28,7 +31,9 @@ def run(argv: list[str], make_desk: Callable[[], Desk]) -> int:
         return 0
 
 
-def _dispatch(argv: list[str], make_desk: Callable[[], Desk], screen: Screen) -> int:
+def _dispatch(
+    argv: list[str], make_desk: Callable[[], Desk], open_page: OpenPage, screen: Screen
+) -> int:
     from taktvoll.cli.parser import build_parser
 
     arguments = build_parser(screen.language).parse_args(argv)
@@ -54,14 +59,12 @@ def _dispatch(argv: list[str], make_desk: Callable[[], Desk], screen: Screen) ->
         from taktvoll.cli import library
 
         return getattr(library, name)(arguments, make_desk(), screen)  # type: ignore[no-any-return]
-    from taktvoll.web.serve import run as serve
-
-    return serve(
+    return open_page(
         make_desk(),
-        port=getattr(arguments, "port", 0),
-        open_browser=not getattr(arguments, "no_browser", False),
-        say=screen.note,
-        language=screen.language,
+        getattr(arguments, "port", 0),
+        not getattr(arguments, "no_browser", False),
+        screen.note,
+        screen.language,
     )
 
 

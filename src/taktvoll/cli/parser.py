@@ -8,12 +8,11 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from importlib.resources import files
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from taktvoll.errors import WrongUse
-from taktvoll.messages import say
+from taktvoll.messages import LOCALE, say
 from taktvoll.model import (
     Channel,
     Country,
@@ -130,7 +129,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
 
 def _let_argparse_speak(language: Language) -> None:
     # argparse asks the process-wide domain of gettext, which knows a language by this variable
-    gettext.bindtextdomain("argparse", str(files("taktvoll") / "locale"))
+    gettext.bindtextdomain("argparse", str(LOCALE))
     gettext.textdomain("argparse")
     os.environ["LANGUAGE"] = language.value
 

@@ -177,16 +177,17 @@ Anchors = dict[int, list[tuple[int, frozenset[int]]]]  # class: (pattern, all it
 class Matcher:
     """Patterns over word classes. Built once from a compiled pack, then only read.
 
+    ``words`` and ``slips`` hold class numbers as text ("12 14"), taken apart when a word is met.
     ``slips`` knows long words by what is left of them when they are misspelt (``squeezed``).
     ``parts[p]`` are the parts of pattern ``p``; a part is a sequence of (class, gap before).
     """
 
-    words: dict[str, list[int]]
+    words: dict[str, str]
     exact: dict[str, list[int]]
     endings: dict[str, list[int]]
     beginnings: dict[str, list[int]]
     numbers: list[int]
-    slips: dict[str, list[int]]
+    slips: dict[str, str]
     parts: list[list[list[tuple[int, int]]]]
     rarity: list[int]
     _anchors: Anchors = field(default_factory=dict)
@@ -295,7 +296,7 @@ class Matcher:
         known = self._seen.get(raw)
         if known is not None:
             return known
-        found = set(self.words.get(folded, ()))
+        found = set(map(int, self.words.get(folded, "").split()))
         found.update(self.exact.get(raw, ()))
         if len(folded) <= _LONG:
             for cut in range(2, len(folded)):
@@ -305,7 +306,7 @@ class Matcher:
         if self.numbers and (folded[0].isdigit() or folded in _NUMBERS):
             found.update(self.numbers)
         if not found and _LONG_ENOUGH <= len(folded) <= _LONG:
-            found.update(self.slips.get(squeezed(folded), ()))
+            found.update(map(int, self.slips.get(squeezed(folded), "").split()))
         result = tuple(found)
         if len(self._seen) < 20_000 and len(raw) <= _LONG:
             self._seen[raw] = result

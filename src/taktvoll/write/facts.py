@@ -45,8 +45,10 @@ def missing_facts(brief: Brief, channel: Channel) -> tuple[str, ...]:
         missing.append("appointment")
     if decision.intent is Intent.LATE and not (decision.eta or sender.phone):
         missing.append("eta")
-    if decision.intent is Intent.ASK_TIME and not decision.until:
-        missing.append("until")
+    if decision.intent is Intent.ASK_TIME:
+        until = invitation.local(decision.until.at).date() if decision.until else None
+        if until is None or until < employer_now(brief).date():
+            missing.append("until")
     return tuple(missing)
 
 

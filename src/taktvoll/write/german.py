@@ -234,8 +234,11 @@ def offered(slots: Sequence[Slot], today: date, country: Country) -> str:
     days: dict[date, list[Slot]] = {}
     for slot in slots:
         days.setdefault(slot.start.date(), []).append(slot)
-    return " oder ".join(
-        _offered_day(of_day, times, today, country) for of_day, times in days.items()
+    offers = [_offered_day(of_day, times, today, country) for of_day, times in days.items()]
+    # a bare date is an apposition, "am Mittwoch, den 16. Dezember,": its comma closes it
+    between = [", oder " if "," in offer and "um " not in offer else " oder " for offer in offers]
+    return "".join(
+        f"{offer}{word}" for offer, word in zip(offers, [*between[:-1], ""], strict=True)
     )
 
 

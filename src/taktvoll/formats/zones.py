@@ -87,14 +87,19 @@ _GERMAN_NAMES = {
     "cest": "Europe/Berlin",
     "bst": "Europe/London",
 }
+# An IANA name as it is written; posix/ and right/ are folders of the database, not zones.
+_PLAIN_NAME = re.compile(r"(?:Africa|America|Asia|Atlantic|Australia|Europe|Pacific)/[\w/+-]{1,60}")
 _OFFSET_PREFIX = re.compile(r"^\((?:UTC|GMT)[^)]{0,12}\)\s*", re.IGNORECASE)
 
 
 def _zone_name(tzid: str) -> tuple[str | None, bool]:
     """The IANA name, and whether ``tzid`` is a standard name rather than a likeness of one."""
     clean = tzid.strip().strip('"').replace("\\", "").strip().strip("/")[:200]
-    known = _known_names()
     lowered = clean.lower()
+    usual = _windows_names().get(lowered, clean)
+    if _PLAIN_NAME.fullmatch(usual) and _exists(usual):
+        return usual, True
+    known = _known_names()  # 50 ms once: every zone there is
     standard = known.get(lowered) or known.get(lowered.replace("daylight time", "standard time"))
     if standard:
         return standard, True
@@ -124,12 +129,18 @@ def _guessed(lowered: str, known: dict[str, str]) -> str | None:
 
 
 @cache
-def _known_names() -> dict[str, str]:
-    """Lower-case IANA and Windows names (Unicode CLDR windowsZones, as icalendar ships them)."""
+def _windows_names() -> dict[str, str]:
+    """Lower-case Windows names (Unicode CLDR windowsZones, as icalendar ships them)."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-    names = {name.lower(): name for name in WINDOWS_TO_OLSON.values()}
-    names |= {windows.lower(): olson for windows, olson in WINDOWS_TO_OLSON.items()}
+    return {windows.lower(): olson for windows, olson in WINDOWS_TO_OLSON.items()}
+
+
+@cache
+def _known_names() -> dict[str, str]:
+    """Lower-case IANA and Windows names."""
+    names = {name.lower(): name for name in _windows_names().values()}
+    names |= _windows_names()
     names |= {name.lower(): name for name in available_timezones()}
     return {name: olson for name, olson in names.items() if _exists(olson)}
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from taktvoll.check import check
-from taktvoll.check.lines import contact_from
 from taktvoll.check.moments import dates, times
 from taktvoll.model import (
     Channel,
@@ -192,22 +191,6 @@ def test_times(text: str, language: Language, minutes: int) -> None:
 def test_other_numbers_are_no_times(text: str) -> None:
     assert times(text, Language.DE) == []
     assert dates(text, Language.DE, Country.DE) == []
-
-
-@pytest.mark.parametrize(
-    ("written", "name", "title", "gender"),
-    [
-        ("Frau Dr. Brandt", "Brandt", "Dr.", Gender.FEMALE),
-        ("Ms Whitfield", "Whitfield", None, Gender.FEMALE),
-        ("Mr. Keller", "Keller", None, Gender.MALE),
-        ("Jana", "Jana", None, None),
-        (None, None, None, None),
-    ],
-)
-def test_a_contact_taken_apart(
-    written: str | None, name: str | None, title: str | None, gender: Gender | None
-) -> None:
-    assert contact_from(written) == Contact(name=name, title=title, gender=gender)
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,9 @@ def test_offered_times_of_a_day_stand_together():
         " oder am Freitag, den 11. Dezember, zwischen 9:00 und 12:00 Uhr"
         " oder am Montag, den 14. Dezember"
     )
+    assert german.offered([slots[-1], slots[0]], at(1, 9).date(), Country.DE) == (
+        "am Montag, den 14. Dezember, oder am Donnerstag, den 10. Dezember, um 9:00 Uhr"
+    )
 
 
 @pytest.mark.parametrize(
@@ -155,7 +158,10 @@ def test_offered_times_of_a_day_stand_together():
     ],
 )
 def test_positions(position, expected):
-    assert german.position_forms(german.plain_position(position))["position_as"] == expected
+    assert (
+        german.position_forms(german.plain_position(position), Country.DE)["position_as"]
+        == expected
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from taktvoll.check.letter import Letter
 from taktvoll.check.moments import DateMention, TimeMention, dates, times
+from taktvoll.language.calendar import MONTH_NAMES, WEEKDAY_NAMES
 from taktvoll.messages import say
 from taktvoll.model import Category, Finding, Intent, Known, Language
 
@@ -154,7 +155,7 @@ def _date(
                 mention.weekday_span,
                 "appointment",
                 language,
-                weekday=_weekday_name(appointment.weekday(), language),
+                weekday=WEEKDAY_NAMES[language][appointment.weekday()],
             )
         return
     if not right and not expected and appointment is not None:
@@ -177,7 +178,7 @@ def _date(
             mention.weekday_span,
             "",
             language,
-            weekday=_weekday_name(day.weekday(), language),
+            weekday=WEEKDAY_NAMES[language][day.weekday()],
         )
 
 
@@ -302,46 +303,6 @@ def _finding(
     )
 
 
-_WEEKDAYS = {
-    Language.DE: ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
-    Language.EN: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-}
-_MONTHS = {
-    Language.DE: [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ],
-    Language.EN: [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
-
-
-def _weekday_name(number: int, language: Language) -> str:
-    return _WEEKDAYS[language][number]
-
-
 def _date_name(moment: datetime, language: Language) -> str:
     dot = "." if language is Language.DE else ""
-    return f"{moment.day}{dot} {_MONTHS[language][moment.month - 1]} {moment.year}"
+    return f"{moment.day}{dot} {MONTH_NAMES[language][moment.month - 1]} {moment.year}"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from taktvoll.errors import WrongUse
+from taktvoll.language.addressee import parse_addressee
 from taktvoll.model import (
     Channel,
-    Contact,
     Country,
     Finding,
     Formality,
@@ -20,13 +19,6 @@ from taktvoll.model import (
     Language,
     Slot,
 )
-
-_ADDRESS = re.compile(r"^(?P<form>Frau|Herrn?|Mrs|Ms|Miss|Mr|Mx|Sir)\.?\s+", re.IGNORECASE)
-_TITLE = re.compile(
-    r"^(?:(?:Univ\.-)?Prof\.?|Professor(?:in)?|Dr\.?|DDr\.?|Mag\.?|DI|Dipl\.-Ing\.?|Ing\.)(?:\s+(?:med|rer|nat|phil|jur)\.)*\s+"
-)
-_GENDERS = {"frau": Gender.FEMALE, "mrs": Gender.FEMALE, "ms": Gender.FEMALE, "miss": Gender.FEMALE}
-_GENDERS |= {"herr": Gender.MALE, "herrn": Gender.MALE, "mr": Gender.MALE, "sir": Gender.MALE}
 
 
 def known_from_line(line: Mapping[str, Any]) -> tuple[Known, str]:
@@ -47,7 +39,9 @@ def known_from_line(line: Mapping[str, Any]) -> tuple[Known, str]:
         channel=_one_of(Channel, line, "channel") or Channel.MAIL,
         name=_text(context, "name"),
         company=_text(context, "company"),
-        contact=contact_from(_text(context, "contact"), _one_of(Gender, context, "gender")),
+        contact=parse_addressee(
+            _text(context, "contact") or "", _one_of(Gender, context, "gender")
+        ),
         position=_text(context, "position"),
         start=_moment(context, "start"),
         timezone=zone if isinstance(zone, str) else None,
@@ -70,21 +64,6 @@ def finding_out(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "fix": finding.fix,
     }
-
-
-def contact_from(name: str | None, gender: Gender | None = None) -> Contact:
-    """ "Frau Dr. Brandt", "Ms Whitfield" or "Jana" taken apart."""
-    if not name:
-        return Contact(gender=gender)
-    name = name.strip()
-    if form := _ADDRESS.match(name):
-        gender = gender or _GENDERS.get(form["form"].lower())
-        name = name[form.end() :]
-    titles: list[str] = []
-    while title := _TITLE.match(name):
-        titles.append(title[0].strip())
-        name = name[title.end() :]
-    return Contact(name=name.strip() or None, title=" ".join(titles) or None, gender=gender)
 
 
 def _text(table: Mapping[str, Any], key: str) -> str | None:

@@ -81,16 +81,27 @@ def sources(
 
 def parse(path: Path, *, own: bool) -> Source:
     """Read one file. Raises ContentError with the place where TOML gives up."""
-    raw = path.read_bytes()
+    text = read_text(path)
+    return Source(path, own, text, read_toml(text, path))
+
+
+def read_text(path: Path) -> str:
+    """The text of a content file. Raises ContentError where it is too large or not UTF-8."""
+    with path.open("rb") as file:
+        raw = file.read(_LIMIT + 1)
     if len(raw) > _LIMIT:
         raise ContentError("content_too_large", path=str(path), line=1, column=1)
     try:
-        text = raw.decode("utf-8")
+        return raw.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise ContentError("content_not_utf8", path=str(path), line=line, column=1) from error
+
+
+def read_toml(text: str, path: Path) -> dict[str, Any]:
+    """What TOML makes of ``text``. Raises ContentError with the place where it gives up."""
     try:
-        return Source(path, own, text, tomllib.loads(text))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = _POSITION.search(str(error))
         line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)

@@ -6,12 +6,10 @@ They lie in ``<language>/guide/*.md``; a person's own folder overlays them by id
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from taktvoll.content.files import BUILT_IN
+from taktvoll.content.files import BUILT_IN, read_text, read_toml
 from taktvoll.errors import ContentError
 from taktvoll.model import Duty, Intent, Language, Option
 
@@ -20,9 +18,7 @@ SITUATIONS = frozenset(
 )
 
 _FENCE = "+++"
-_LIMIT = 200_000  # bytes of one article
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 _TYPES: dict[str, type] = {
     "id": str,
     "title": str,
@@ -78,11 +74,12 @@ def articles(
 
 def parse_article(path: Path) -> Article:
     """Read one article. Raises ContentError with the line at which it is wrong."""
-    text = _read(path)
+    text = read_text(path)
     head, separator, body = text.removeprefix(_FENCE).partition(f"\n{_FENCE}\n")
     if not text.startswith(f"{_FENCE}\n") or not separator:
         raise ContentError("guide_no_head", path=str(path), line=1, column=1)
-    data = _head(head, path)
+    # the head keeps the newline after the fence, so that its lines are the lines of the file
+    data = read_toml(head, path)
     for key, kind in _TYPES.items():
         if key not in data:
             raise ContentError("guide_key_missing", path=str(path), line=1, column=1, key=key)
@@ -107,32 +104,6 @@ def parse_article(path: Path) -> Article:
         date=data["date"],
         body=body.strip() + "\n",
     )
-
-
-def _read(path: Path) -> str:
-    with path.open("rb") as file:
-        raw = file.read(_LIMIT + 1)
-    if len(raw) > _LIMIT:
-        raise ContentError("content_too_large", path=str(path), line=1, column=1)
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise ContentError("content_not_utf8", path=str(path), line=line, column=1) from error
-    return text.replace("\r\n", "\n")
-
-
-def _head(head: str, path: Path) -> dict[str, Any]:
-    # The head keeps the newline after the fence, so that TOML's lines are the file's lines.
-    try:
-        return tomllib.loads(head)
-    except tomllib.TOMLDecodeError as error:
-        place = _POSITION.search(str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (head.count("\n") + 1, 1)
-        problem = _POSITION.sub("", str(error)).strip()
-        raise ContentError(
-            "content_syntax", path=str(path), line=line, column=column, problem=problem
-        ) from error
 
 
 def _fits(value: object, kind: type) -> bool:

@@ -116,19 +116,15 @@ def _script(chooser: Chooser, plan: Plan, chosen: Chosen) -> str:
     for heading, parts in zip(plan.headings, chosen.paragraphs, strict=True):
         lines = [heading]
         if speech := [part for part in parts if not part.ask and part.kind != "note"]:
-            lines.append(f"{opened}{chooser.run(speech).translate(_INNER)}{closed}")
+            lines.append(f"{opened}{chooser.run(speech)}{closed}")
         for part in parts:
             if part.ask:
-                lines.append(f"– {opened}{chooser.asked(part).translate(_INNER)}{closed}")
-                lines.append(f"– {opened}{chooser.said(part).translate(_INNER)}{closed}")
+                lines.append(f"– {opened}{chooser.asked(part)}{closed}")
+                lines.append(f"– {opened}{chooser.said(part)}{closed}")
             elif part.kind == "note":
                 lines.append(chooser.said(part))
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
-
-
-# What is quoted inside something that is said.
-_INNER = str.maketrans("„“”«»", "‚‘’‹›")
 
 
 def _quotes(brief: Brief) -> tuple[str, str]:

@@ -6,24 +6,12 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from taktvoll.model import Contact, Country, Gender, Greeting, InterviewFormat, Slot
+from taktvoll.language.calendar import MONTH_NAMES, WEEKDAY_NAMES
+from taktvoll.model import Contact, Country, Gender, Greeting, InterviewFormat, Language, Slot
 from taktvoll.write.names import is_several, surname
 
-_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_WEEKDAYS = WEEKDAY_NAMES[Language.EN]
+_MONTHS = MONTH_NAMES[Language.EN]
 _HOURS = [
     "twelve",
     "one",

@@ -6,24 +6,21 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from taktvoll.model import Contact, Country, Formality, Gender, Greeting, InterviewFormat, Slot
+from taktvoll.language.calendar import MONTH_NAMES, WEEKDAY_NAMES
+from taktvoll.model import (
+    Contact,
+    Country,
+    Formality,
+    Gender,
+    Greeting,
+    InterviewFormat,
+    Language,
+    Slot,
+)
 from taktvoll.write.names import is_several, surname
 
-_WEEKDAYS = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"]
-_MONTHS = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-]
+_WEEKDAYS = WEEKDAY_NAMES[Language.DE]
+_MONTHS = MONTH_NAMES[Language.DE]
 _HOURS = [
     "null",
     "ein",
@@ -234,12 +231,13 @@ def offered(slots: Sequence[Slot], today: date, country: Country) -> str:
     days: dict[date, list[Slot]] = {}
     for slot in slots:
         days.setdefault(slot.start.date(), []).append(slot)
-    offers = [_offered_day(of_day, times, today, country) for of_day, times in days.items()]
-    # a bare date is an apposition, "am Mittwoch, den 16. Dezember,": its comma closes it
-    between = [", oder " if "," in offer and "um " not in offer else " oder " for offer in offers]
-    return "".join(
-        f"{offer}{word}" for offer, word in zip(offers, [*between[:-1], ""], strict=True)
-    )
+    text = ""
+    for of_day, times in days.items():
+        if text:
+            # a bare date is an apposition, "am Mittwoch, den 16. Dezember,": its comma closes it
+            text += " oder " if text.endswith("Uhr") or "," not in text else ", oder "
+        text += _offered_day(of_day, times, today, country)
+    return text
 
 
 def _offered_day(of_day: date, times: Sequence[Slot], today: date, country: Country) -> str:
@@ -263,7 +261,7 @@ def plain_position(position: str) -> str:
     return " ".join(_SEX.sub("", position).split()).strip(" .,;:")
 
 
-def position_forms(position: str) -> dict[str, str]:
+def position_forms(position: str, country: Country) -> dict[str, str]:
     """The slots position_as, position_the and position_dat of a plain position.
 
     What is a role goes with "als"; a course of training has its article; all else is quoted.
@@ -282,10 +280,11 @@ def position_forms(position: str) -> dict[str, str]:
             "position_the": f"die Stelle als {position}",
             "position_dat": f"der Stelle als {position}",
         }
+    quoted = f"«{position}»" if country is Country.CH else f"„{position}“"
     return {
-        "position_as": f"für die Stelle „{position}“",
-        "position_the": f"die Stelle „{position}“",
-        "position_dat": f"der Stelle „{position}“",
+        "position_as": f"für die Stelle {quoted}",
+        "position_the": f"die Stelle {quoted}",
+        "position_dat": f"der Stelle {quoted}",
     }
 
 

@@ -82,9 +82,6 @@ def _people(brief: Brief) -> dict[str, str | None]:
     return values
 
 
-_SWISS_QUOTES = str.maketrans("„“", "«»")
-
-
 def _job(brief: Brief) -> dict[str, str | None]:
     voice, invitation = brief.voice, brief.invitation
     speaks_german = voice.language is Language.DE
@@ -101,9 +98,11 @@ def _job(brief: Brief) -> dict[str, str | None]:
         )
     tongue = german if speaks_german else english
     if invitation.position and (position := tongue.plain_position(invitation.position)):
-        forms = tongue.position_forms(position)
-        if voice.country is Country.CH:
-            forms = {name: form.translate(_SWISS_QUOTES) for name, form in forms.items()}
+        forms = (
+            german.position_forms(position, voice.country)
+            if speaks_german
+            else english.position_forms(position)
+        )
         values |= {"position": position, **forms}
         values["application"] = f"{values['application']} {forms['position_as']}"
     return values

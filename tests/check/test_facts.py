@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from taktvoll.check import check
 from taktvoll.check.moments import dates, times
 from taktvoll.model import (
+    Category,
     Channel,
     Contact,
     Country,
@@ -205,3 +207,19 @@ def test_a_quoted_mail_is_not_checked(text: str, expected: list[str], cache: Pat
     known = Known(language=Language.DE, channel=Channel.PHONE if "dir!" in text else Channel.MAIL)
     spans = [f.category.value for f in check(text, known, cache=cache) if f.start is not None]
     assert [c for c in spans if c != "register_mix"] == expected
+
+
+def test_a_number_in_a_known_name_is_no_time() -> None:
+    text = (
+        "Dear Ms Reid,\n\nThank you for inviting me to Three Rivers Library on Wednesday 9 December"
+        " at 10:00 am. I am afraid I have to cancel.\n\nKind regards,\nPriya Nolan"
+    )
+    known = Known(
+        language=Language.EN,
+        company="Three Rivers Library",
+        start=datetime(2026, 12, 9, 10, tzinfo=ZoneInfo("Europe/London")),
+        timezone="Europe/London",
+    )
+    assert [f for f in check(text, known) if f.category is Category.FACT_TIME] == []
+    unknown = check(text, replace(known, company="Other Ltd"))
+    assert Category.FACT_TIME in {f.category for f in unknown}

@@ -67,7 +67,7 @@ def test_work_grows_with_the_text_and_no_faster() -> None:
     steps = []
     for times in (1, 100):
         matcher = Matcher(
-            words={"hund": "0", "laut": "1"},
+            words={"hu": "\nhund 0\n", "la": "\nlaut 1\n"},
             exact={},
             endings={},
             beginnings={},

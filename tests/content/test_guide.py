@@ -111,7 +111,7 @@ def test_hostile_bytes_are_an_error_with_a_line(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as raised:
         parse_article(path)
     assert (raised.value.code, raised.value.line) == ("content_not_utf8", 11)
-    path.write_bytes(b"+" * 300_000)
+    path.write_bytes(b"+" * 1_000_001)
     with pytest.raises(ContentError) as raised:
         parse_article(path)
     assert raised.value.code == "content_too_large"

@@ -98,6 +98,9 @@ def _local(moment: datetime | None, known: Known) -> datetime | None:
 
 
 def _groups(text: str, known: Known, language: Language) -> Iterator[_Group]:
+    for name in (known.company, known.position):  # "Three Rivers Library" is no time of day
+        if name:
+            text = text.replace(name, "ŋ" * len(name))
     found: list[DateMention | TimeMention] = [*dates(text, language, known.country)]
     covered = [(d.start, d.end) for d in found]
     found += [

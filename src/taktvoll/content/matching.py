@@ -104,6 +104,18 @@ _NUMBERS = frozenset(
 )
 
 
+PAGE = 2  # letters that the words of a page share
+
+
+def look_up(pages: dict[str, str], word: str) -> list[int]:
+    """The classes of ``word`` in a table of pages."""
+    page = pages.get(word[:PAGE], "")
+    at = page.find(f"\n{word} ")
+    if at < 0:
+        return []
+    return [int(number) for number in page[at + len(word) + 2 : page.index("\n", at + 1)].split()]
+
+
 class Text:
     """A text with its words: ``raw``, ``folded``, ``starts``, ``ends`` side by side.
 
@@ -177,7 +189,7 @@ Anchors = dict[int, list[tuple[int, frozenset[int]]]]  # class: (pattern, all it
 class Matcher:
     """Patterns over word classes. Built once from a compiled pack, then only read.
 
-    ``words`` and ``slips`` hold class numbers as text ("12 14"), taken apart when a word is met.
+    ``words`` and ``slips`` are pages of lines "word class class …", by how the words begin.
     ``slips`` knows long words by what is left of them when they are misspelt (``squeezed``).
     ``parts[p]`` are the parts of pattern ``p``; a part is a sequence of (class, gap before).
     """
@@ -296,7 +308,7 @@ class Matcher:
         known = self._seen.get(raw)
         if known is not None:
             return known
-        found = set(map(int, self.words.get(folded, "").split()))
+        found = set(look_up(self.words, folded))
         found.update(self.exact.get(raw, ()))
         if len(folded) <= _LONG:
             for cut in range(2, len(folded)):
@@ -306,7 +318,7 @@ class Matcher:
         if self.numbers and (folded[0].isdigit() or folded in _NUMBERS):
             found.update(self.numbers)
         if not found and _LONG_ENOUGH <= len(folded) <= _LONG:
-            found.update(map(int, self.slips.get(squeezed(folded), "").split()))
+            found.update(look_up(self.slips, squeezed(folded)))
         result = tuple(found)
         if len(self._seen) < 20_000 and len(raw) <= _LONG:
             self._seen[raw] = result

@@ -17,7 +17,7 @@ from typing import Any
 
 from taktvoll.content.files import BUILT_IN, Source, content_files, fingerprint, sources
 from taktvoll.content.lemmas import fold, forms, separated, squeezed
-from taktvoll.content.matching import Anchors, Matcher
+from taktvoll.content.matching import PAGE, Anchors, Matcher
 from taktvoll.content.phrases import Atom, Pattern, PhraseError, Step, patterns
 from taktvoll.errors import ContentError
 from taktvoll.model import Category, Channel, Country, Formality, Intent, Known, Language
@@ -25,7 +25,7 @@ from taktvoll.model import Category, Channel, Country, Formality, Intent, Known,
 KINDS = ("avoid", "replace", "require", "limit", "agree", "order")
 ROLES = ("find", "unless", "with", "before")
 PREBUILT = BUILT_IN / "compiled"  # packs that come with the program
-FORMAT = 3  # of the compiled pack; a new number makes old caches unread
+FORMAT = 4  # of the compiled pack; a new number makes old caches unread
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _CONDITIONS: dict[str, frozenset[str]] = {
     "intent": frozenset(i.value for i in Intent),
@@ -387,8 +387,15 @@ def _compile(
 
 
 def _written(table: dict[str, list[int]]) -> dict[str, str]:
-    """The big tables with their numbers as text: a cold start parses strings twice as fast."""
-    return {word: " ".join(map(str, classes)) for word, classes in table.items()}
+    """A big table as a few hundred pages of text (``matching.look_up`` reads them).
+
+    A cold start then parses no tens of thousands of words, of which a letter has a hundred.
+    """
+    pages: dict[str, str] = {}
+    for word, classes in table.items():
+        line = f"{word} {' '.join(map(str, classes))}\n"
+        pages[word[:PAGE]] = pages.get(word[:PAGE], "\n") + line
+    return pages
 
 
 def _slips(words: dict[str, list[int]]) -> dict[str, list[int]]:

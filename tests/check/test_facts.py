@@ -211,8 +211,8 @@ def test_a_quoted_mail_is_not_checked(text: str, expected: list[str], cache: Pat
 
 def test_a_number_in_a_known_name_is_no_time() -> None:
     text = (
-        "Dear Ms Reid,\n\nThank you for the interview at Three Rivers Library on Wednesday 9 December"
-        " at 10:00 am. I am afraid I have to cancel.\n\nKind regards,\nPriya Nolan"
+        "Dear Ms Reid,\n\nThank you for the interview at Three Rivers Library on Wednesday"
+        " 9 December at 10:00 am. I am afraid I have to cancel.\n\nKind regards,\nPriya Nolan"
     )
     known = Known(
         language=Language.EN,

@@ -177,3 +177,17 @@ def test_the_letter_names_the_employers_hour_across_the_change_of_the_clocks(
     assert "12. April" in said.letter
     assert "9.30 Uhr" in said.letter
     assert "DTSTART;TZID=Europe/Zurich:20270412T093000" in (said.folder / "answer.ics").read_text()
+
+
+def test_an_own_sentence_that_says_too_much_is_marked_and_left_to_the_person(
+    person: Person,
+) -> None:
+    said = person.runs(
+        "answer", EINLADUNG, "--intent", "cancel", "--reason", "illness",
+        "--sentence", "Ich habe seit gestern Fieber.",
+        now="2026-12-02T18:00+01:00",
+    )  # fmt: skip
+    assert said.code == 1
+    assert [finding["quote"] for finding in said.findings] == ["Fieber"]
+    assert "Fieber" in said.letter
+    assert "message.eml" in said.files

@@ -30,7 +30,11 @@ def answer(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     _print(made, folder, screen)
     if made.refusal:
         return 2
-    return int(any(finding.severity is Severity.ERROR for finding in made.findings))
+    return int(_has_errors(made))
+
+
+def _has_errors(made: Answer) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in made.findings)
 
 
 def _invitation(arguments: Namespace, desk: Desk, screen: Screen, now: datetime) -> Invitation:
@@ -107,6 +111,9 @@ def _print(made: Answer, folder: Path, screen: Screen) -> None:
         screen.out()
     screen.out(made.letter.text)
     print_findings(made.findings, screen)
+    if _has_errors(made):
+        screen.out()
+        screen.out(screen.say("cli.mend_first"))
     screen.heading("cli.next")
     for number, step in enumerate(made.plan.steps, 1):
         screen.item(step_text(step, screen.language, made.plan.country), mark=f"{number}.")

@@ -64,6 +64,7 @@ class Said:
 class Person:
     home: Path
     language: str = "de_DE.UTF-8"
+    zone: str = "Europe/Berlin"  # of this machine
 
     def runs(self, *words: str | Path, now: str, typed: bytes | None = None) -> Said:
         folder = self.home / "out"
@@ -74,7 +75,7 @@ class Person:
             "TAKTVOLL_HOME": str(self.home / "taktvoll"),
             "TAKTVOLL_NOW": now,
             "PYTHONPATH": str(ROOT / "src"),
-            "TZ": "Europe/Berlin",
+            "TZ": self.zone,
         }
         command = [sys.executable, "-m", "taktvoll", *map(str, words)]
         if words[0] == "answer":

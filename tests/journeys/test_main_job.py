@@ -191,3 +191,21 @@ def test_an_own_sentence_that_says_too_much_is_marked_and_left_to_the_person(
     assert [finding["quote"] for finding in said.findings] == ["Fieber"]
     assert "Fieber" in said.letter
     assert "message.eml" in said.files
+
+
+def test_typed_hours_are_on_the_employers_clock_wherever_this_machine_stands(
+    person: Person,
+) -> None:
+    person.zone = "Asia/Tokyo"
+    said = person.runs(
+        "answer", EINLADUNG, "--intent", "reschedule", "--slot", "2026-12-10T09:00",
+        now="2026-12-02T18:00+09:00",
+    )  # fmt: skip
+    assert said.code == 0, said.err
+    assert "Donnerstag, den 10. Dezember, um 9:00 Uhr" in said.letter
+    assert "20261210T090000" in (said.folder / "answer.ics").read_text()
+    asked = person.runs(
+        "answer", EINLADUNG, "--intent", "ask_time", "--until", "2026-12-18",
+        now="2026-12-10T18:00+09:00",
+    )  # fmt: skip
+    assert "18. Dezember" in asked.letter

@@ -6,6 +6,7 @@ from argparse import Namespace
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from taktvoll.cli.inputs import invitation_of, note_doubts, typed_facts
 from taktvoll.cli.screen import Screen
@@ -13,7 +14,7 @@ from taktvoll.cli.steps import print_findings
 from taktvoll.desk import Answer, Asked, Desk
 from taktvoll.errors import MissingFacts, WrongUse
 from taktvoll.follow.plan import step_text
-from taktvoll.model import Decision, Invitation, Severity, Slot
+from taktvoll.model import Decision, Invitation, Moment, Severity, Slot
 from taktvoll.read.typed import Facts
 from taktvoll.records import FILE_NAMES, answer_files
 from taktvoll.send.itip import NoAnswer
@@ -55,11 +56,11 @@ def _answer(
             intent=arguments.intent,
             reason=arguments.reason,
             tell=arguments.tell,
-            slots=tuple(Slot(start=start) for start in arguments.slot),
+            slots=tuple(Slot(start=_aware(start, invitation)) for start in arguments.slot),
             about=arguments.about,
-            eta=arguments.eta,
-            until=arguments.until,
-            earlier=arguments.earlier,
+            eta=arguments.eta and _aware(arguments.eta, invitation),
+            until=_aware_day(arguments.until, invitation),
+            earlier=_aware_day(arguments.earlier, invitation),
             wish=arguments.wish,
             sentence=arguments.sentence,
             duties=dict(arguments.duty),
@@ -83,6 +84,19 @@ def _answer(
             ) from None
         name = screen.ask(screen.say("cli.ask.name"))
         return desk.answer(invitation, replace(asked, name=name), now)
+
+
+def _aware(typed: datetime, invitation: Invitation) -> datetime:
+    """A typed hour without an offset is on the employer's clock, as all hours in the letter."""
+    if typed.tzinfo is not None:
+        return typed
+    if invitation.timezone is None:
+        return typed.astimezone()
+    return typed.replace(tzinfo=ZoneInfo(invitation.timezone))
+
+
+def _aware_day(typed: Moment | None, invitation: Invitation) -> Moment | None:
+    return typed and replace(typed, at=_aware(typed.at, invitation))
 
 
 def _write_files(folder: Path, files: dict[str, bytes]) -> None:

@@ -149,12 +149,14 @@ def _add_decision(parser: argparse.ArgumentParser, help_of: Callable[[str], str]
     )
     parser.add_argument("--tell", type=_one_of(Tell), default=Tell.GENERAL, help=help_of("tell"))
     parser.add_argument(
-        "--slot", type=_moment, action="append", default=[], metavar="ISO", help=help_of("slot")
+        "--slot", type=_there, action="append", default=[], metavar="ISO", help=help_of("slot")
     )
     parser.add_argument("--about", metavar="TEXT", help=help_of("about"))
-    parser.add_argument("--eta", type=_moment, metavar="ISO", help=help_of("eta"))
-    parser.add_argument("--until", type=_day_or_moment, metavar="ISO", help=help_of("until"))
-    parser.add_argument("--earlier", type=_day_or_moment, metavar="ISO", help=help_of("earlier"))
+    parser.add_argument("--eta", type=_there, metavar="ISO", help=help_of("eta"))
+    parser.add_argument("--until", type=_day_or_moment_there, metavar="ISO", help=help_of("until"))
+    parser.add_argument(
+        "--earlier", type=_day_or_moment_there, metavar="ISO", help=help_of("earlier")
+    )
     parser.add_argument("--wish", type=_one_of(InterviewFormat), help=help_of("wish"))
     parser.add_argument("--sentence", metavar="TEXT", help=help_of("sentence"))
     parser.add_argument(
@@ -175,7 +177,7 @@ def _add_facts(parser: argparse.ArgumentParser, help_of: Callable[[str], str]) -
     parser.add_argument("--position", metavar="TEXT", help=help_of("position"))
     parser.add_argument("--contact", metavar="TEXT", help=help_of("contact"))
     parser.add_argument("--to", metavar="ADDRESS", help=help_of("to"))
-    parser.add_argument("--start", type=_local_day_or_moment, metavar="ISO", help=help_of("start"))
+    parser.add_argument("--start", type=_day_or_moment_there, metavar="ISO", help=help_of("start"))
 
 
 # --- values: each raises ValueError for argparse, which names the argument ------------------------
@@ -197,13 +199,13 @@ def _moment(word: str) -> datetime:
     return moment if moment.tzinfo else moment.astimezone()
 
 
-def _day_or_moment(word: str) -> Moment:
-    return Moment(at=_moment(word), whole_day="T" not in word and " " not in word)
+def _there(word: str) -> datetime:
+    # naive stays naive: the hour is on the employer's clock, which is not known here
+    return datetime.fromisoformat(word)
 
 
-def _local_day_or_moment(word: str) -> Moment:
-    # naive stays naive: the hour is on the employer's clock
-    return Moment(at=datetime.fromisoformat(word), whole_day="T" not in word and " " not in word)
+def _day_or_moment_there(word: str) -> Moment:
+    return Moment(at=_there(word), whole_day="T" not in word and " " not in word)
 
 
 def _duty(word: str) -> tuple[Duty, str]:

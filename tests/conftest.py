@@ -4,6 +4,12 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no fault of the code. In CI the same cases run every time; new ones are sought
+# at home.
+settings.register_profile("taktvoll", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("taktvoll")
 
 _skipped: list[str] = []
 

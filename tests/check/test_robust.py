@@ -70,9 +70,7 @@ KNOWNS = st.builds(
 )
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PIECES | st.text(max_size=8), max_size=30), KNOWNS)
 def test_no_text_breaks_the_check(cache: Path, pieces: list[str], known: Known) -> None:
     text = " ".join(pieces)

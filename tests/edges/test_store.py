@@ -162,7 +162,7 @@ def test_a_zone_that_does_not_exist_is_no_trouble(store, zone):
     assert store.get("a1").invitation.start == invitation().start
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     moment=st.datetimes(
         min_value=datetime(2000, 1, 1),  # noqa: DTZ001

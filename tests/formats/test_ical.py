@@ -196,7 +196,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES | st.text(max_size=30), max_size=25))
 def test_nothing_a_calendar_holds_is_an_exception(pieces: list[str]) -> None:
     calendar = parse_calendar("BEGIN:VCALENDAR\n" + "\n".join(pieces))

@@ -228,7 +228,7 @@ def test_many_parts_end() -> None:
     assert 0 < found.text.count("x") <= 500
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.text(max_size=60),
     st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=200),
@@ -251,7 +251,7 @@ def test_what_a_mail_program_writes_is_read(
     assert found.text.split() == text.replace("\ufeff", "").split()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(sorted(CORPUS.iterdir())), st.data())
 def test_no_mutation_is_an_exception(path: Path, data: st.DataObject) -> None:
     raw = bytearray(path.read_bytes())

@@ -99,7 +99,7 @@ def vtimezone(name: str) -> Component:
     return definition(f"{summer}\n{winter}")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sampled_from(sorted(RULES)),
     st.datetimes(min_value=datetime(2010, 1, 1), max_value=datetime(2036, 12, 31)),

@@ -149,13 +149,13 @@ _LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(_LINES, max_size=25).map("\n".join))
 def test_torn_messages(text: str) -> None:
     _read_or_refuse(text.encode())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=300), st.integers(0, 3000))
 def test_damaged_mails(noise: bytes, at: int) -> None:
     mail = (HERE / "corpus" / "de_exchange_teams.eml").read_bytes()

@@ -160,7 +160,7 @@ ODD = st.text(
 ).filter(lambda text: text.strip())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     name=ODD,
     about=ODD,

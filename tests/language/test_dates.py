@@ -227,7 +227,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(_PIECES, max_size=25).map("".join) | st.text(max_size=80))
 def test_anything_goes_in_and_spans_come_out(text: str) -> None:
     for mention in find_dates(text, now=NOW):

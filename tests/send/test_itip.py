@@ -392,7 +392,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(LINES, st.sampled_from([Intent.CANCEL, Intent.RESCHEDULE]))
 def test_whatever_is_invited_the_answer_is_sound(lines: list[str], intent: Intent) -> None:
     event = "\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT\n"])

@@ -268,7 +268,7 @@ KNOWN_HEADERS = {
 }
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(name=NASTY, subject=NASTY, draft_subject=NASTY, contact=NASTY, address=NASTY, parent=NASTY)
 def test_nothing_can_be_injected(
     name: str, subject: str, draft_subject: str, contact: str, address: str, parent: str
@@ -295,7 +295,7 @@ def test_nothing_can_be_injected(
     assert found.text + "\n" == DRAFT.text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r"), max_size=300))
 def test_the_text_arrives_as_written(text: str) -> None:
     message = message_from_bytes(compose(brief(), replace(DRAFT, text=text), None))

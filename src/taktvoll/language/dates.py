@@ -462,7 +462,7 @@ def _mention(
         day_span=(day.start, day.end),
     )
     last = resolve(until, resolved.date) if until else None
-    if last and last.date >= resolved.date:
+    if last and last.date > resolved.date:
         mention = replace(mention, end=datetime.combine(last.date, time(), info))
     if clock is None:
         return mention

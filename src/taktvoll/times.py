@@ -179,7 +179,7 @@ def office(
 ) -> Office:
     """The employer's office; without a zone, on the clock of ``start``. ``unknown_timezone``."""
     return Office(
-        zone=_zone(timezone) if timezone else (start.tzinfo or UTC),
+        zone=zone_named(timezone) if timezone else (start.tzinfo or UTC),
         country=country,
         subdivision=subdivision,
     )
@@ -194,7 +194,8 @@ def _utc(moment: datetime) -> datetime:
         return moment.replace(tzinfo=UTC)
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_named(name: str) -> ZoneInfo:
+    """The IANA zone ``name``. Raises ``WrongUse("unknown_timezone")``."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # unknown, a path that leads out, a name too long

@@ -7,12 +7,12 @@ from argparse import Namespace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from taktvoll.cli.screen import Screen
 from taktvoll.desk import Desk
-from taktvoll.errors import UnreadableInput, WrongUse
+from taktvoll.errors import UnreadableInput
 from taktvoll.model import Invitation
+from taktvoll.times import zone_named
 
 if TYPE_CHECKING:  # a check must not wait for the reader
     from taktvoll.read.typed import Facts
@@ -52,7 +52,7 @@ def invitation_of(
         file=name,
         received=arguments.received,
         country=arguments.country,
-        timezone=zone(arguments.timezone),
+        timezone=known_zone(arguments.timezone),
         now=now,
     )
     if len(found) > 1:
@@ -78,16 +78,11 @@ def typed_facts(arguments: Namespace) -> Facts:
         email=arguments.to,
         start=arguments.start and arguments.start.at,
         whole_day=bool(arguments.start and arguments.start.whole_day),
-        timezone=zone(arguments.timezone),
+        timezone=known_zone(arguments.timezone),
         country=arguments.country,
     )
 
 
-def zone(name: str | None) -> str | None:
-    """The IANA name of ``name``. Raises WrongUse("unknown_timezone")."""
-    if name is None:
-        return None
-    try:
-        return ZoneInfo(name).key
-    except (KeyError, ValueError, OSError):  # unknown, absolute, or a folder of the zone data
-        raise WrongUse("unknown_timezone", timezone=name[:60]) from None
+def known_zone(name: str | None) -> str | None:
+    """What ``--timezone`` names, if anything. Raises WrongUse("unknown_timezone")."""
+    return zone_named(name).key if name is not None else None

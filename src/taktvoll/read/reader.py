@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from taktvoll.errors import WrongUse
 from taktvoll.language.dates import Mention, Precision
@@ -34,6 +33,7 @@ from taktvoll.read.place import (
 )
 from taktvoll.read.source import sources
 from taktvoll.read.when import appointment_in, mentions_in, with_times, zone_of
+from taktvoll.times import zone_named
 
 _RESPONSE = re.compile(r"^\s*(?:re|aw|antw|antwort)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _SUBJECT_NOISE = re.compile(
@@ -68,16 +68,9 @@ def read(
     if received is not None and received.tzinfo is None:
         raise WrongUse("received_without_offset")
     if timezone is not None:
-        _must_exist(timezone)
+        zone_named(timezone)
     given = Given(file=file, received=received, now=now, country=country, timezone=timezone)
     return [_invitation(Message(mail, given)) for mail in sources(data)]
-
-
-def _must_exist(timezone: str) -> None:
-    try:
-        ZoneInfo(timezone)
-    except (KeyError, ValueError, OSError) as problem:
-        raise WrongUse("unknown_timezone", timezone=timezone[:60]) from problem
 
 
 def _invitation(message: Message) -> Invitation:

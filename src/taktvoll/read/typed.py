@@ -80,7 +80,9 @@ def _zone_of(country: Country | None) -> str | None:
 
 
 def _in_zone(invitation: Invitation, zone: str) -> Invitation:
-    """The same hour on the clock of ``zone``: what a calendar left open, the person knows."""
+    """The same hour on the clock of ``zone``, where the calendar left open what clock it meant."""
+    if not any(doubt.code is DoubtCode.UNKNOWN_TIMEZONE for doubt in invitation.doubts):
+        return invitation
     there = ZoneInfo(zone)
     return replace(
         invitation,

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -41,8 +41,6 @@ from taktvoll.web import forms, views
 from taktvoll.web.guard import HEADERS, Guard, csrf_token, is_csrf_token
 from taktvoll.web.reader import Reader
 from taktvoll.web.work import Work, Works
-
-T = TypeVar("T")
 
 _MAX_TEXT = 500_000  # bytes of a pasted invitation or an edited letter
 _SHOWN = 8  # open cases on the first page

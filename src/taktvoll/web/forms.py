@@ -26,6 +26,7 @@ from taktvoll.model import (
     Tell,
 )
 from taktvoll.read.typed import Facts
+from taktvoll.times import zone_named
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -171,10 +172,7 @@ def word(form: Form, name: str, kind: type[E]) -> E | None:
 
 def _timezone(form: Form) -> str | None:
     name = _text(form, "timezone")
-    try:
-        return ZoneInfo(name).key if name else None
-    except (KeyError, OSError, ValueError):
-        raise WrongUse("unknown_timezone", timezone=(name or "")[:60]) from None
+    return zone_named(name).key if name else None
 
 
 def _hour(text: str | None) -> time:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from taktvoll.errors import WrongUse
 from taktvoll.language.addressee import parse_addressee
+from taktvoll.language.places import ZONE_OF
 from taktvoll.model import (
     Brief,
     Channel,
@@ -35,14 +36,7 @@ from taktvoll.model import (
 )
 
 _E = TypeVar("_E", bound=StrEnum)
-_ZONES = {
-    Country.DE: "Europe/Berlin",
-    Country.AT: "Europe/Vienna",
-    Country.CH: "Europe/Zurich",
-    Country.GB: "Europe/London",
-    Country.IE: "Europe/Dublin",
-    Country.US: "America/New_York",
-}
+_ZONES = {**ZONE_OF, Country.US: "America/New_York"}
 _PAST = frozenset(
     {
         Intent.WITHDRAW_AFTER,

@@ -191,7 +191,6 @@ class Desk:
         return self.store().find(invitation.uid, [each for each in ids if each])
 
     def _prepare(self, case: Case, brief: Brief, variant: int) -> Answer:
-        from taktvoll.check import known_from
         from taktvoll.decide.channel import channel
         from taktvoll.decide.duties import consequences, refusal
         from taktvoll.follow.plan import next_steps
@@ -220,7 +219,7 @@ class Desk:
             letter=letter,
             phone=self._write(case, brief, Channel.PHONE, variant),
             short=None if refused else self._write(case, brief, Channel.SHORT, variant),
-            findings=tuple(self.check(letter.text, known_from(brief, letter_channel))),
+            findings=self._findings(brief, letter),
             message=None if refused else compose(brief, letter, answered),
             calendar=calendar,
             recipients=() if refused else recipients(brief, answered),
@@ -239,6 +238,11 @@ class Desk:
         return write(
             brief, channel, seed=str(case.seed), variant=variant, keep=keep, overlay=self.overlay
         )
+
+    def _findings(self, brief: Brief, letter: Draft) -> tuple[Finding, ...]:
+        from taktvoll.check import known_from
+
+        return tuple(self.check(letter.text, known_from(brief, letter.channel)))
 
     def _keep(self, stored: Case | None, answer: Answer) -> Case:
         from taktvoll.case import Event, EventKind, arrival
@@ -262,7 +266,6 @@ class Desk:
     def revise(self, answer: Answer, text: str) -> Answer:
         """``answer`` with the person's own wording of the letter, checked, composed and kept."""
         from taktvoll.case import Event, EventKind, possible
-        from taktvoll.check import known_from
         from taktvoll.send.itip import CalendarAnswer
         from taktvoll.send.letter import compose
 
@@ -271,7 +274,7 @@ class Desk:
         revised = replace(
             answer,
             letter=letter,
-            findings=tuple(self.check(text, known_from(answer.brief, letter.channel))),
+            findings=self._findings(answer.brief, letter),
             message=None if answer.refusal else compose(answer.brief, letter, calendar),
         )
         case = self.case(answer.case.id)
@@ -303,22 +306,18 @@ class Desk:
 
     def known_against(self, known: Known, invitation: Invitation) -> Known:
         """``known``, completed by what ``invitation`` says."""
-        moments = [slot.start for slot in invitation.proposed_slots]
-        if invitation.end:
-            moments.append(invitation.end)
-        if invitation.reply_by:
-            moments.append(invitation.reply_by.at)
+        from taktvoll.check import known_of
+
+        invited = known_of(invitation)
         return replace(
-            known,
-            name=known.name or invitation.attendee.name,
-            country=known.country or invitation.country,
-            formality=known.formality or invitation.formality,
-            company=invitation.company,
-            contact=invitation.contact,
-            position=invitation.position,
-            start=invitation.start,
-            timezone=invitation.timezone,
-            moments=tuple(moments),
+            invited,
+            language=known.language,
+            intent=known.intent,
+            country=known.country or invited.country,
+            formality=known.formality or invited.formality,
+            channel=known.channel,
+            name=known.name or invited.name,
+            now=known.now,
         )
 
     def fixed(self, text: str, findings: Sequence[Finding]) -> str:

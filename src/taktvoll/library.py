@@ -34,15 +34,11 @@ def templates(language: Language, overlay: Path | None) -> tuple[Template, ...]:
 def content_problems(overlay: Path | None) -> Sequence[ContentError]:
     """All that is wrong with the content, the person's own included, in every language."""
     from taktvoll.check.examples import problems as example_problems
-    from taktvoll.content import guide, packs, rules
+    from taktvoll.content import guide, packs
 
     problems: list[ContentError] = []
     for language in Language:
         problems += packs.problems(language, overlay)
-        problems += rules.problems(language, overlay)
-        problems += example_problems(language, overlay)
-        try:
-            guide.articles(language, overlay)
-        except ContentError as error:
-            problems.append(error)
+        problems += example_problems(language, overlay)  # and what is wrong with the rules' form
+        guide.articles(language, overlay, broken=problems)
     return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.column))

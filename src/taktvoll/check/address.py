@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from taktvoll.check.letter import Letter
+from taktvoll.check.letter import Letter, finding_at
 from taktvoll.content.lemmas import fold
 from taktvoll.messages import say
 from taktvoll.model import Category, Country, Finding, Formality, Gender, Known, Language
@@ -153,7 +153,7 @@ def _register(letter: Letter, known: Known) -> Iterator[Finding]:
 
 
 def _mixed(letter: Letter, span: tuple[int, int], right: str) -> Finding:
-    return _finding(
+    return finding_at(
         letter,
         Category.REGISTER_MIX,
         span,
@@ -170,7 +170,7 @@ def _gender(letter: Letter, known: Known) -> Iterator[Finding]:
     language = known.language or Language.DE
     for pattern, _right in _WRONG_GENDER:
         if hit := pattern.search(line):
-            yield _finding(
+            yield finding_at(
                 letter,
                 Category.SALUTATION_GENDER,
                 (start + hit.start(), start + hit.end()),
@@ -188,7 +188,7 @@ def _gender(letter: Letter, known: Known) -> Iterator[Finding]:
     hits = list(other.finditer(line))
     if hits:
         hit = hits[-1]  # Frau rather than geehrte
-        yield _finding(
+        yield finding_at(
             letter,
             Category.SALUTATION_GENDER,
             (start + hit.start(), start + hit.end()),
@@ -208,7 +208,7 @@ def _spelling(letter: Letter, known: Known, groups: dict[str, list[str]]) -> Ite
                 continue
             if _TITLED.search(letter.text[max(0, start - 6) : start]):
                 continue
-            yield _finding(
+            yield finding_at(
                 letter,
                 Category.ORTHO_VARIANT,
                 (start, end),
@@ -234,7 +234,7 @@ def _sharp(letter: Letter, known: Known, stems: Sequence[str]) -> Iterator[Findi
             at = low.find(stem)
             if at >= 0 and (at == 0 or at > 2):
                 cut = at + stem.index("ss")
-                yield _finding(
+                yield finding_at(
                     letter,
                     Category.ORTHO_VARIANT,
                     (start, end),
@@ -248,22 +248,3 @@ def _sharp(letter: Letter, known: Known, stems: Sequence[str]) -> Iterator[Findi
 def _in_quotes(text: str, offset: int) -> bool:
     line = text[max(text.rfind("\n", 0, offset) + 1, offset - 300) : offset]
     return line.count("„") > line.count("“") or line.count("»") != line.count("«")
-
-
-def _finding(
-    letter: Letter,
-    category: Category,
-    span: tuple[int, int],
-    rule: str,
-    message: str,
-    fix: str | None = None,
-) -> Finding:
-    return Finding(
-        category=category,
-        rule=rule,
-        start=span[0],
-        end=span[1],
-        quote=letter.text[slice(*span)],
-        message=message,
-        fix=fix,
-    )

@@ -13,7 +13,16 @@ from taktvoll.check.people import people_findings
 from taktvoll.check.whole import placeholder_findings, whole_findings
 from taktvoll.content.rules import load
 from taktvoll.language.words import language_of
-from taktvoll.model import Brief, Category, Channel, Finding, Formality, Known, Language
+from taktvoll.model import (
+    Brief,
+    Category,
+    Channel,
+    Finding,
+    Formality,
+    Invitation,
+    Known,
+    Language,
+)
 
 _LONGEST = 1_000_000  # code points that are looked at
 
@@ -47,27 +56,41 @@ def check(
 
 def known_from(brief: Brief, channel: Channel) -> Known:
     """What a letter made from ``brief`` for ``channel`` is checked against."""
-    invitation, decision, voice = brief.invitation, brief.decision, brief.voice
-    moments = [m.at for m in (decision.until, decision.earlier, invitation.reply_by) if m]
-    moments += [slot.start for slot in invitation.proposed_slots]
-    if invitation.end:
-        moments.append(invitation.end)
-    return Known(
+    decision, voice = brief.decision, brief.voice
+    invited = known_of(brief.invitation)
+    named = tuple(moment.at for moment in (decision.until, decision.earlier) if moment)
+    return replace(
+        invited,
         language=voice.language,
         intent=decision.intent,
         country=voice.country,
         formality=voice.formality,
         channel=channel,
         name=voice.sender.name,
+        slots=decision.slots,
+        eta=decision.eta,
+        moments=(*named, *invited.moments),
+        now=brief.now,
+    )
+
+
+def known_of(invitation: Invitation) -> Known:
+    """What ``invitation`` alone lets a text be checked against."""
+    moments = [slot.start for slot in invitation.proposed_slots]
+    if invitation.end:
+        moments.append(invitation.end)
+    if invitation.reply_by:
+        moments.append(invitation.reply_by.at)
+    return Known(
+        country=invitation.country,
+        formality=invitation.formality,
+        name=invitation.attendee.name,
         company=invitation.company,
         contact=invitation.contact,
         position=invitation.position,
         start=invitation.start,
         timezone=invitation.timezone,
-        slots=decision.slots,
-        eta=decision.eta,
         moments=tuple(moments),
-        now=brief.now,
     )
 
 

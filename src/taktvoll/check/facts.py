@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from taktvoll.check.letter import Letter
+from taktvoll.check.letter import Letter, finding_at
 from taktvoll.check.moments import DateMention, TimeMention, dates, times
 from taktvoll.language.calendar import MONTH_NAMES, WEEKDAY_NAMES
 from taktvoll.messages import say
@@ -296,14 +296,8 @@ def _finding(
     **values: str,
 ) -> Finding:
     key = f"check.{category}.{detail}" if detail else f"check.{category}"
-    return Finding(
-        category=category,
-        rule=f"facts.{category.removeprefix('fact_')}",
-        start=span[0],
-        end=span[1],
-        quote=letter.text[slice(*span)],
-        message=say(key, language, **values),
-    )
+    rule = f"facts.{category.removeprefix('fact_')}"
+    return finding_at(letter, category, span, rule, say(key, language, **values))
 
 
 def _date_name(moment: datetime, language: Language) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from taktvoll.content.matching import Text
-from taktvoll.model import Channel
+from taktvoll.model import Category, Channel, Finding
 
 _QUOTED = re.compile(r"^[ \t]*>.*", re.MULTILINE)
 _BELOW = re.compile(  # from here on all belongs to the mail that is answered
@@ -158,3 +158,23 @@ def _last_line(text: str) -> tuple[int, int] | None:
     if not end:
         return None
     return text.rfind("\n", 0, end) + 1, len(text)
+
+
+def finding_at(
+    letter: Letter,
+    category: Category,
+    span: tuple[int, int],
+    rule: str,
+    message: str,
+    fix: str | None = None,
+) -> Finding:
+    """A finding about the words at ``span`` of ``letter``."""
+    return Finding(
+        category=category,
+        rule=rule,
+        start=span[0],
+        end=span[1],
+        quote=letter.text[slice(*span)],
+        message=message,
+        fix=fix,
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from taktvoll.check.letter import Letter
+from taktvoll.check.letter import Letter, finding_at
 from taktvoll.content.lemmas import fold
 from taktvoll.messages import say
 from taktvoll.model import Category, Channel, Finding, Known, Language
@@ -264,7 +264,7 @@ def _salutation(letter: Letter, known: Known, language: Language) -> Iterator[Fi
             return
         start = letter.salutation[0] + lead.end() + part.start() + names[0].start()
         end = letter.salutation[0] + lead.end() + part.start() + names[-1].end()
-        yield _finding(
+        yield finding_at(
             letter,
             Category.FACT_PERSON,
             (start, end),
@@ -292,7 +292,7 @@ def _signature(letter: Letter, known: Known, language: Language) -> Iterator[Fin
             rf"(?:{_NAME}|[A-Z]\.)(?: (?:{_NAME}|[A-Z]\.)){{0,3}}", name
         ):
             at = start + line.start() + line[0].index(name)
-            yield _finding(
+            yield finding_at(
                 letter,
                 Category.FACT_PERSON,
                 (at, at + len(name)),
@@ -317,7 +317,7 @@ def _half_wrong(
             wrong = [part for part in parts if not _same(part, wanted)]
             if len(wrong) == 1 and not _same(wrong[0].split("-")[0], wanted):
                 at = letter.text.index(name, (letter.signature or (0, 0))[0])
-                yield _finding(
+                yield finding_at(
                     letter,
                     Category.FACT_PERSON,
                     (at, at + len(name)),
@@ -343,7 +343,7 @@ def _misspelt(
         if _same(hit[1], wanted):
             continue
         if any(_one_edit(word, name) for name in wanted):
-            yield _finding(
+            yield finding_at(
                 letter,
                 Category.FACT_PERSON,
                 hit.span(1),
@@ -393,7 +393,7 @@ def _firms(letter: Letter, known: Known, language: Language) -> Iterator[Finding
             if _ELSEWHERE.search(sentence) and not re.search(
                 r"gespräch|einladung|interview", hit[0], re.I
             ):
-                yield _finding(
+                yield finding_at(
                     letter,
                     Category.OVERSHARE_OFFER,
                     (start, end),
@@ -403,7 +403,7 @@ def _firms(letter: Letter, known: Known, language: Language) -> Iterator[Finding
             elif known.company and (
                 pattern is _FIRM or _HERE.search(hit[0][: hit.start("name") - hit.start()])
             ):
-                yield _finding(
+                yield finding_at(
                     letter,
                     Category.FACT_COMPANY,
                     (start, end),
@@ -438,7 +438,7 @@ def _positions(letter: Letter, known: Known, language: Language) -> Iterator[Fin
         if any(t in wanted or _akin(t, wanted) or (len(t) > 4 and t in joined) for t in tokens):
             continue
         at = hit.start(group)
-        yield _finding(
+        yield finding_at(
             letter,
             Category.FACT_POSITION,
             (at, at + len(name)),
@@ -491,16 +491,3 @@ def _one_edit(one: str, two: str) -> bool:
         return one[start + 1 :] == two[start + 1 :] or swapped == two[start:]
     longer, shorter = (one, two) if len(one) > len(two) else (two, one)
     return longer[start + 1 :] == shorter[start:]
-
-
-def _finding(
-    letter: Letter, category: Category, span: tuple[int, int], rule: str, message: str
-) -> Finding:
-    return Finding(
-        category=category,
-        rule=rule,
-        start=span[0],
-        end=span[1],
-        quote=letter.text[slice(*span)],
-        message=message,
-    )

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 
-from taktvoll.cli.inputs import invitation_of, read_bytes, zone
+from taktvoll.cli.inputs import invitation_of, known_zone, read_bytes
 from taktvoll.cli.screen import Screen
 from taktvoll.desk import Desk
 from taktvoll.errors import UnreadableInput
@@ -28,7 +28,7 @@ def read(arguments: Namespace, desk: Desk, screen: Screen) -> int:
                 file=name,
                 received=arguments.received,
                 country=arguments.country,
-                timezone=zone(arguments.timezone),
+                timezone=known_zone(arguments.timezone),
             )
         except UnreadableInput as error:
             screen.complain(error)
@@ -87,7 +87,7 @@ def check(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     elif arguments.fix:
         print_difference(text, desk.fixed(text, findings), screen)
     else:
-        print_findings(findings, screen, text)
+        print_findings(findings, screen)
     return int(any(finding.severity is Severity.ERROR for finding in findings))
 
 
@@ -115,9 +115,7 @@ def write(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     return 0
 
 
-def print_findings(
-    findings: list[Finding] | tuple[Finding, ...], screen: Screen, text: str = ""
-) -> None:
+def print_findings(findings: list[Finding] | tuple[Finding, ...], screen: Screen) -> None:
     """What should be changed, each with its words, the why and the mend; or one friendly line."""
     if not findings:
         screen.out()

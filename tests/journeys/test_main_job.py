@@ -209,3 +209,11 @@ def test_typed_hours_are_on_the_employers_clock_wherever_this_machine_stands(
         now="2026-12-10T18:00+09:00",
     )  # fmt: skip
     assert "18. Dezember" in asked.letter
+
+
+def test_with_hours_left_the_message_comes_before_the_duties(person: Person) -> None:
+    words = ("decide", EINLADUNG, "--sure", "surely_not")
+    early = person.runs(*words, now="2026-12-02T18:00+01:00").out
+    late = person.runs(*words, now="2026-12-09T08:30+01:00").out
+    assert early.index("--duty contract=yes") < early.index("Weiter mit")
+    assert late.index("Weiter mit") < late.index("--duty contract=yes")

@@ -10,6 +10,7 @@ from typing import TypeVar
 from taktvoll.case import Case
 from taktvoll.cli.inputs import invitation_of, note_doubts
 from taktvoll.cli.screen import Screen
+from taktvoll.decide.duties import Question, duties_first
 from taktvoll.decide.options import Advice, Answers
 from taktvoll.desk import Desk
 from taktvoll.errors import WrongUse
@@ -72,17 +73,19 @@ def decide(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     intent = desk.intent(chosen, invitation, now)
     if intent is None:
         return 0
-    for question in desk.questions(invitation, intent):
-        screen.out()
-        screen.item(screen.say(question.key), mark="?")
-        for duty in (question, *question.follow_ups):
-            if duty.duty:
-                screen.out(f"  → --duty {duty.duty}=yes")
     command = f"taktvoll answer {arguments.case} --intent {intent}"
     if answers.reason is not Reason.NONE:
         command += f" --reason {answers.reason}"
-    screen.out()
-    screen.out(screen.say("cli.decide.how", command=command))
+    go_on = screen.say("cli.decide.how", command=command)
+    # with hours left, the message comes first and the duties right after
+    if duties_first(advice.time_left):
+        _print_questions(desk.questions(invitation, intent), screen)
+        screen.out()
+        screen.out(go_on)
+    else:
+        screen.out()
+        screen.out(go_on)
+        _print_questions(desk.questions(invitation, intent), screen)
     return 0
 
 
@@ -125,6 +128,15 @@ def _print_advice(advice: Advice, screen: Screen) -> None:
     for note in advice.notes:
         screen.out()
         screen.item(screen.say(note.key, **note.values), mark="•")
+
+
+def _print_questions(questions: Sequence[Question], screen: Screen) -> None:
+    for question in questions:
+        screen.out()
+        screen.item(screen.say(question.key), mark="?")
+        for duty in (question, *question.follow_ups):
+            if duty.duty:
+                screen.out(f"  → --duty {duty.duty}=yes")
 
 
 def _choose(advice: Advice, screen: Screen) -> Option:

@@ -194,3 +194,16 @@ def test_a_hostile_text_is_read_in_bounded_time(piece: str) -> None:
     begin = process_time()
     read((piece * 100_000)[:200_000].encode(), received=datetime(2026, 11, 23, tzinfo=UTC))
     assert process_time() - begin < 20
+
+
+def test_a_mail_that_is_all_winmail_dat_is_named() -> None:
+    data = (
+        b"From: jana@example.org\nSubject: Termin\nMIME-Version: 1.0\n"
+        b'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain\n\n%s\n'
+        b'--b\nContent-Type: application/ms-tnef; name="winmail.dat"\n'
+        b"Content-Transfer-Encoding: base64\n\neJ8+IgAA\n--b--\n"
+    )
+    with pytest.raises(UnreadableInput, match="winmail_dat"):
+        read(data % b"")
+    text = "Vorstellungsgespräch am Mittwoch, 9.12.2026, 10 Uhr".encode()
+    assert read(data % text)[0].start is not None

@@ -42,6 +42,7 @@ class Mail:
     ``calendars`` are the calendar parts as text with ``\\n``; ``calendar_methods`` holds for each
     the ``method`` parameter of its Content-Type, or None.
     ``forwarded`` is the first mail attached to this one (in a bounce: the mail that came back).
+    ``winmail`` tells that Outlook packed the mail into a winmail.dat, which nobody else reads.
     ``report`` is the machine-readable part of a bounce (RFC 3464) as text.
     """
 
@@ -63,6 +64,7 @@ class Mail:
     calendar_methods: tuple[str | None, ...] = ()
     forwarded: Mail | None = None
     report: str | None = None
+    winmail: bool = False
 
 
 def parse_mail(data: bytes) -> Mail:
@@ -101,6 +103,7 @@ def _mail(message: Message, *, depth: int) -> Mail:
         calendar_methods=tuple(found.calendars.values()),
         forwarded=found.forwarded,
         report=found.report,
+        winmail=found.winmail,
     )
 
 
@@ -149,10 +152,12 @@ class _Found:
     calendars: dict[str, str | None] = field(default_factory=dict)  # text: method parameter
     forwarded: Mail | None = None
     report: str | None = None
+    winmail: bool = False
     parts: int = 0
 
 
 _CALENDAR_TYPES = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
+_TNEF_TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _OPAQUE_TYPES = frozenset({"application/octet-stream", "text/plain", "application/x-unknown"})
 
 
@@ -189,6 +194,7 @@ def _collect_alternatives(part: Message, found: _Found, *, depth: int) -> None:
     found.calendars |= inner.calendars
     found.forwarded = found.forwarded or inner.forwarded
     found.report = found.report or inner.report
+    found.winmail = found.winmail or inner.winmail
 
 
 def _collect_leaf(part: Message, kind: str, found: _Found, *, depth: int) -> None:
@@ -201,6 +207,8 @@ def _collect_leaf(part: Message, kind: str, found: _Found, *, depth: int) -> Non
         payload = _payload(part)
         if looks_like_mail(payload) and depth < _MAX_DEPTH and found.forwarded is None:
             found.forwarded = _parse(payload, depth=depth + 1)
+    elif kind in _TNEF_TYPES or name == "winmail.dat":
+        found.winmail = True
     elif part.get_content_disposition() == "attachment":
         return
     elif kind == "text/html":

@@ -40,7 +40,8 @@ _HEADER = re.compile(
 def sources(data: bytes) -> list[Mail]:
     """The messages in ``data``, in their order.
 
-    Raises ``UnreadableInput`` with ``empty_file``, ``not_text`` or ``too_large`` (over 25 MB).
+    Raises ``UnreadableInput`` with ``empty_file``, ``not_text``, ``too_large`` (over 25 MB) or
+    ``winmail_dat``: a mail that stands only in Outlook's own packing.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableInput("too_large", megabytes=MAX_BYTES // (1024 * 1024))
@@ -54,11 +55,13 @@ def sources(data: bytes) -> list[Mail]:
         messages = split_mbox(data)[:MAX_MESSAGES] if data.startswith(b"From ") else [data]
         if not messages:
             raise UnreadableInput("empty_file")
-        return [_bounded(parse_mail(message)) for message in messages]
+        return [_readable(parse_mail(message)) for message in messages]
     return [Mail(text=_text(data)[:MAX_TEXT])]
 
 
-def _bounded(mail: Mail) -> Mail:
+def _readable(mail: Mail) -> Mail:
+    if mail.winmail and not (mail.text.strip() or mail.calendars or mail.forwarded):
+        raise UnreadableInput("winmail_dat")
     return replace(mail, text=mail.text[:MAX_TEXT]) if len(mail.text) > MAX_TEXT else mail
 
 

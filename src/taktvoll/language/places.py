@@ -104,40 +104,41 @@ _CITY = r"\s[A-ZÄÖÜ][a-zäöüß]{2,}"
 _CLUES: tuple[tuple[re.Pattern[str], Country, int], ...] = tuple(
     (re.compile(pattern), country, weight)
     for pattern, country, weight in (
-        (r"\b(?:D|DE)-\d{5}\b", Country.DE, 4),
+        (r"\bDE?-\d{5}\b", Country.DE, 4),
         (r"(?<![\d\-./,])\b\d{5}" + _CITY, Country.DE, 3),
-        (r"\b(?:A|AT)-\d{4}\b", Country.AT, 4),
-        (r"\b(?:CH)-\d{4}\b", Country.CH, 4),
+        (r"\bAT?-\d{4}\b", Country.AT, 4),
+        (r"\bCH-\d{4}\b", Country.CH, 4),
         (r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b", Country.GB, 4),
         (r"\b[A-Z]\d{2}\s[A-Z\d]{4}\b", Country.IE, 3),
-        (r"\bJänner|\bFeber\b", Country.AT, 4),
         (
             r"\b(?:Mag|DI|Dipl\.-Ing|MMag)\.?\s?(?:\(FH\)|\(a\))?\s[A-ZÄÖÜ]|\bgefördert vom AMS\b",
             Country.AT,
             2,
         ),
         (r"\bFN \d{4,6}\s?[a-z]\b|\bUID:? ATU\d|\bGes\.?m\.?b\.?H\.?", Country.AT, 3),
-        (r"\bFreundliche Gr(?:ü|ue)sse\b|\bGr(?:ü|ue)ezi\b|\bGrüsse\b", Country.CH, 3),
-        (r"\bCHE-\d{3}|\bKanton\b|\bMerci\b", Country.CH, 2),
-        (
-            r"\bHR[AB]\s?\d+|\bAmtsgericht\b|\bUSt-?Id|\bGmbH\s?&\sCo\.\sKG\b|\be\.\s?V\.|"
-            r"\bgGmbH\b",
-            Country.DE,
-            3,
-        ),
-        (r"\bWien\b|\bGraz\b|\bLinz\b|\bSalzburg\b|\bInnsbruck\b", Country.AT, 2),
-        (
-            r"\bZürich\b|\bBern\b|\bBasel\b|\bLuzern\b|\bWinterthur\b|\bSt\. ?Gallen\b",
-            Country.CH,
-            2,
-        ),
-        (r"\bBerlin\b|\bHamburg\b|\bMünchen\b|\bKöln\b|\bLeipzig\b|\bStuttgart\b", Country.DE, 1),
-        (r"\bPLC\b|\bLLP\b|\bNHS\b|\bLondon\b|\bManchester\b|\bLeeds\b|\bBristol\b", Country.GB, 2),
-        (r"\bDAC\b|\bDublin\b|\bCork\b|\bGalway\b|\bEircode\b", Country.IE, 3),
-        (r"\bLLC\b|\bInc\.|\bEEO\b|\bEqual Opportunity Employer\b", Country.US, 2),
-        (r"\b(?:ET|EST|EDT|PT|PST|PDT|CST|CDT)\b", Country.US, 1),
+        (r"\bHR[AB]\s?\d+|\bUSt-?Id|\bGmbH\s?&\sCo\.\sKG\b|\be\.\s?V\.", Country.DE, 3),
+        (r"\bCHE-\d{3}", Country.CH, 2),
+        (r"\bInc\.|\bEqual Opportunity Employer\b", Country.US, 2),
     )
 )
+_WORD = re.compile(r"\w+")
+_WORD_CLUES: tuple[tuple[frozenset[str], Country, int], ...] = tuple(
+    (frozenset(words.split()), country, weight)
+    for words, country, weight in (
+        ("Jänner Feber", Country.AT, 4),
+        ("Grüsse Gruesse Grüezi Gruezi", Country.CH, 3),
+        ("Kanton Merci", Country.CH, 2),
+        ("Amtsgericht gGmbH", Country.DE, 3),
+        ("Wien Graz Linz Salzburg Innsbruck", Country.AT, 2),
+        ("Zürich Bern Basel Luzern Winterthur Gallen", Country.CH, 2),
+        ("Berlin Hamburg München Köln Leipzig Stuttgart", Country.DE, 1),
+        ("PLC LLP NHS London Manchester Leeds Bristol", Country.GB, 2),
+        ("DAC Dublin Cork Galway Eircode", Country.IE, 3),
+        ("LLC EEO", Country.US, 2),
+        ("ET EST EDT PT PST PDT CST CDT", Country.US, 1),
+    )
+)
+"""A word that speaks for a country; of each line one counts."""
 _FOUR_DIGITS = re.compile(r"(?:^|[,\s|·])(\d{4})" + _CITY, re.MULTILINE)
 
 
@@ -152,6 +153,10 @@ def country_of(text: str, domains: tuple[str, ...] = ()) -> Country | None:
         votes[_PREFIXES[found[1]]] += 3
     for pattern, country, weight in _CLUES:
         if pattern.search(text):
+            votes[country] += weight
+    said = set(_WORD.findall(text))
+    for words, country, weight in _WORD_CLUES:
+        if not words.isdisjoint(said):
             votes[country] += weight
     if _STATE.search(text):
         votes[Country.US] += 4

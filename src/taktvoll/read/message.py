@@ -31,6 +31,8 @@ _FREE_MAIL = re.compile(
     r"proton|protonmail|posteo|mailbox|me|bluewin|aon|chello)\.\w{2,3}$"
 )
 _FORWARDS = re.compile(r"\s*(?:wg|fwd?|weitergeleitet)\s*:", re.IGNORECASE)
+_LONGEST_LETTER = 12_000
+_LONGEST_QUOTE = 5_000  # what is quoted only fills what the newest part leaves open
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -73,7 +75,7 @@ class Message:
         self.texts = {name: text for name, text in texts.items() if text.strip()}
         self.main = next((n for n in ("body", "calendar") if n in self.texts), "subject")
         self.letter = _letter(self.texts.get(self.main, ""))
-        self.quoted = _letter(self.texts.get("quoted", ""))
+        self.quoted = _letter(self.texts.get("quoted", "")[:_LONGEST_QUOTE])
         self.opening = salutation(self.letter)
         self.addresses: list[str] = _ADDRESS.findall(self.letter)[:20]
         self.domains = self._domains()
@@ -177,7 +179,7 @@ def _event_text(event: Event | None) -> str:
 def _letter(text: str) -> str:
     """The letter and its signature, without the legal matter that follows them."""
     ending = closing(text)
-    return text[: ending[1] + 1000] if ending else text[:12_000]
+    return text[: ending[1] + 1000] if ending else text[:_LONGEST_LETTER]
 
 
 def _day_before(event: Event | None) -> datetime | None:

@@ -207,3 +207,10 @@ def test_a_mail_that_is_all_winmail_dat_is_named() -> None:
         read(data % b"")
     text = "Vorstellungsgespräch am Mittwoch, 9.12.2026, 10 Uhr".encode()
     assert read(data % text)[0].start is not None
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "found").iterdir()), ids=lambda path: path.stem)
+def test_what_fuzzing_found_is_read_at_once(path: Path) -> None:
+    began = process_time()
+    read(path.read_bytes())
+    assert process_time() - began < 1

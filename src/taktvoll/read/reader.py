@@ -19,18 +19,12 @@ from taktvoll.model import (
     Kind,
     Thread,
 )
+from taktvoll.read.address import Address, find_address
 from taktvoll.read.kind import Clues, kind_of
+from taktvoll.read.links import Link, booking_link, find_links, meeting_link
 from taktvoll.read.message import PLATFORM, Given, Message
 from taktvoll.read.people import with_people
-from taktvoll.read.place import (
-    Address,
-    Link,
-    booking_link,
-    find_address,
-    find_links,
-    format_of,
-    meeting_link,
-)
+from taktvoll.read.place import format_of
 from taktvoll.read.source import sources
 from taktvoll.read.when import appointment_in, mentions_in, with_times, zone_of
 from taktvoll.times import zone_named

@@ -1,0 +1,121 @@
+"""The links of an invitation: the one to join the call, the one to choose or cancel the day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link with what is said about it. ``start`` is None where it is not in the text itself."""
+
+    url: str
+    about: str
+    start: int | None = None
+
+
+_URL = re.compile(r"https?://[^\s<>\"'„“”\])]{4,600}")
+_MEETING_HOST = re.compile(
+    r"(?:^|\.)(?:teams\.(?:microsoft|live)\.com|meet\.google\.com|"
+    r"(?:[\w\-]+\.)?zoom(?:gov)?\.us|(?:[\w\-]+\.)?webex\.com|whereby\.com|meet\.jit\.si|"
+    r"jitsi\.[\w.\-]+|"
+    r"(?:[\w\-]+\.)?gotomeet(?:ing)?\.(?:com|me)|join\.skype\.com|bluejeans\.com|"
+    r"chime\.aws|(?:bbb|meet|conf|konferenz|video|talk)\.[\w.\-]+|clickmeeting\.com|"
+    r"livestorm\.co|sichere-videokonferenz\.de|edudip\.com|alfaview\.com)$"
+)
+_NOT_MEETING = re.compile(
+    r"/(?:meetingOptions|dialin|about|download|pstn|usp|support|legal|privacy)|aka\.ms|"
+    r"tel\.meet|/zoomconference|/u/",
+    re.IGNORECASE,
+)
+_BOOKING_HOST = re.compile(
+    r"(?:^|\.)(?:calendly\.com|cal\.com|savvycal\.com|doodle\.com|youcanbook\.me|"
+    r"tidycal\.com|meetings?\.hubspot\.com|meetings-eu1\.hubspot\.com|"
+    r"calendar\.app\.google|goodtime\.io|terminland\.de|etermin\.net|"
+    r"bookings?\.[\w.\-]+|termine?\.[\w.\-]+|dudle\.inf\.tu-dresden\.de|"
+    r"nuudel\.digitalcourage\.de|terminplaner\d?\.dfn\.de|appointlet\.com|"
+    r"simplybook\.(?:me|it)|zcal\.co|koalendar\.com)$"
+)
+_BOOKING_PATH = re.compile(
+    r"/(?:bookings?|book|termin\w*|appointment\w*|schedul\w+|reschedul\w+|slots?|"
+    r"interview-?slots?|select-time|choose-time)(?:[/?#\-]|$)|/calendar/appointments/|"
+    r"bookwithme",
+    re.IGNORECASE,
+)
+_BOOKING_WORDS = re.compile(
+    r"termin\w*\s(?:\w+\s){0,4}?(?:aus\w*|wähl\w*|buch\w*|änder\w*|absag\w*|verschieb\w*|"
+    r"vereinbar\w*|reservier\w*|umbuch\w*)|(?:such|wähl|buch|reservier|"
+    r"vereinbar)\w*\s(?:\w+\s){0,6}?(?:termin|slot|zeit|uhrzeit)\w*|terminauswahl|"
+    r"terminbuchung|umbuchen|"
+    r"(?:choose|pick|book|select|schedule|reschedule|find|change|cancel|"
+    r"manage)\s(?:\w+\s){0,5}?(?:time|slot|date|appointment|interview|booking|meeting)|"
+    r"reschedule|self-schedul",
+    re.IGNORECASE,
+)
+_NO_BOOKING = re.compile(
+    r"unsubscribe|abmelden|abbestell|datenschutz|privacy|impressum|tracking|/track|"
+    r"click\.|/confirm|bestätig|confirm|facebook|linkedin|instagram|xing\.com|twitter|"
+    r"kununu|maps\.|goo\.gl/maps|anfahrt|/jobs?/\d|stellenanzeige|aka\.ms|\.png|\.jpe?g|"
+    r"\.gif",
+    re.IGNORECASE,
+)
+_MEETING_WORDS = re.compile(
+    r"teilnehmen|beitreten|einwähl|zugangslink|meeting-?link|link zum (?:meeting|gespräch|"
+    r"call|video)|videokonferenz|video-?call|join|meeting link|video link|dial in",
+    re.IGNORECASE,
+)
+
+
+def find_links(text: str, html_links: tuple[tuple[str, str], ...]) -> list[Link]:
+    """The https links of ``text`` and of the mail's HTML, with the words about them."""
+    links = []
+    for found in list(_URL.finditer(text))[:200]:
+        line = text.rfind("\n\n", 0, found.start()) + 1
+        about = text[max(line, found.start() - 220) : found.start()]
+        links.append(Link(url=found[0].rstrip(".,;:!?>"), about=about, start=found.start()))
+    known = {link.url for link in links}
+    links += [Link(url=url, about=label) for label, url in html_links[:200] if url not in known]
+    return links
+
+
+def meeting_link(links: list[Link]) -> Link | None:
+    """The link to join the video call."""
+    for link in links:
+        if _MEETING_HOST.search(urlsplit_host(link.url)) and not _NOT_MEETING.search(link.url):
+            return link
+    for link in links:
+        if (
+            _MEETING_WORDS.search(link.about[-120:])
+            and not _NO_BOOKING.search(link.url + link.about[-60:])
+            and not _BOOKING_WORDS.search(link.about)
+        ):
+            return link
+    return None
+
+
+def booking_link(links: list[Link]) -> Link | None:
+    """The link to choose, change or cancel the appointment; never confirm or unsubscribe links."""
+    for link in links:
+        host = urlsplit_host(link.url)
+        if _NO_BOOKING.search(link.url) or _MEETING_HOST.search(host):
+            continue
+        if _BOOKING_HOST.search(host) or _BOOKING_WORDS.search(link.about[-160:]):
+            return link
+    for link in links:
+        if (
+            _BOOKING_PATH.search(link.url)
+            and not _NO_BOOKING.search(link.url)
+            and not _MEETING_HOST.search(urlsplit_host(link.url))
+        ):
+            return link
+    return None
+
+
+def urlsplit_host(url: str) -> str:
+    """The host of ``url`` in lower case; empty where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""

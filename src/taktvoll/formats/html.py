@@ -59,16 +59,16 @@ def _tree(html: str) -> HtmlElement | None:
         return None
     for element in list(tree.iter("head", "script", "style", "title", "noscript", "template")):
         _drop(element)
-    for element in [found for found in tree.iter() if _is_hidden(found)]:
-        _drop(element)
+    for element in tree.xpath("//*[@hidden or @style]"):
+        if _is_hidden(element):
+            _drop(element)
     return tree
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    style = element.get("style")
     if element.get("hidden") is not None:
         return True
-    return bool(style) and _HIDDEN.search(re.sub(r"\s", "", style[:2000]).lower()) is not None
+    return _HIDDEN.search("".join(element.get("style")[:2000].split()).lower()) is not None
 
 
 def _drop(element: HtmlElement) -> None:

@@ -79,7 +79,7 @@ class Message:
         self.opening = salutation(self.letter)
         self.addresses: list[str] = _ADDRESS.findall(self.letter)[:20]
         self.domains = self._domains()
-        self.country = country_of(f"{self.letter}\n{self.quoted}", self.domains)
+        self.country = country_of(self.letter, self.domains) or country_of(self.quoted)
         self.language = (
             language_of(self.letter)
             or language_of(self.quoted)

@@ -29,7 +29,7 @@ class Phone:
 _NUMBER = re.compile(
     r"(?<![\w.,/#+=\-])(?:(?:\+|00)\d{1,3}[ ./\-]{0,2}(?:\(0?\d{0,4}\))?|\(0?\d{2,5}\)|"
     r"0\d{1,5}|[2-9]\d{2}(?=[.\-]\d{3}[.\-]\d{4}(?!\d)))"
-    r"(?:[ \u00a0./\-\u2013]{0,3}\d{1,9}){1,7}(?!\w)"
+    r"(?:[ \u00a0./\-\u2013]{0,3}+\d{1,9}+){1,7}(?!\w)"  # possessive: one way to cut the digits
 )
 _FAX = re.compile(
     r"(?:fax|telefax|telekopie|(?:^|\s)f)[.:]{0,2}\s{0,3}(?:\(?\w{1,12}\)?\s)?$", re.IGNORECASE

@@ -173,7 +173,8 @@ def _calendar_of(mail: Mail) -> tuple[str | None, Calendar | None, Event | None]
 def _event_text(event: Event | None) -> str:
     if event is None:
         return ""
-    return "\n".join(part for part in (event.summary, event.description, event.location) if part)
+    parts = (event.summary, event.description, event.location)
+    return "\n".join(part[:_LONGEST_LETTER] for part in parts if part)
 
 
 def _letter(text: str) -> str:

@@ -107,7 +107,7 @@ def _invitation(message: Message) -> Invitation:
 
 
 def _kind(message: Message, mentions: list[Mention], *, booking: bool) -> Kind:
-    ahead = any(m.start > message.now and m.precision is not Precision.WEEK for m in mentions)
+    ahead = [m for m in mentions if m.start > message.now and m.precision is not Precision.WEEK]
     event = message.event
     summary = event.summary if event and event.summary and message.main == "body" else ""
     kind = kind_of(
@@ -117,7 +117,8 @@ def _kind(message: Message, mentions: list[Mention], *, booking: bool) -> Kind:
             method=message.method,
             status=event.status if event else None,
             is_answer=bool(message.mail.in_reply_to or _RESPONSE.match(message.subject)),
-            has_date=ahead or booking or event is not None,
+            has_time=event is not None or any(m.precision is Precision.MINUTE for m in ahead),
+            has_date=bool(ahead) or booking or event is not None,
             automatic=message.mail.auto_submitted,
             earlier=message.quoted,
         ),

@@ -23,55 +23,112 @@ class Address:
     in_signature: bool
 
 
-_BEFORE = 140  # characters before a postcode that may be its street
+_BEFORE = 160  # characters before a postcode that may be its street
 _LETTER = 8_000  # characters; a street without a postcode stands in the letter
 _MOST = 40  # postcodes of a text; no letter has more
 
+# --- German, Austrian, Swiss ---
+
 _CITY = (
-    r"(?:(?:St\.|Sankt|Bad|Markt|Neu|Alt|Groß|Klein|Ober|Unter)[ \-])?[A-ZÄÖÜ][\wäöüß’\-]{1,30}"
-    r"(?:[ /](?:a\.|am|an der|an|im|in|bei|ob der|i\.|v\.\s?d\.|d\.|b\.|vor der)[ ]?"
-    r"(?:[A-ZÄÖÜ][\w\-]{1,25}))?(?:[ \-][A-ZÄÖÜ][a-zäöüß]{2,20}(?=[\s,.;)]|$))?"
+    r"(?:(?:St\.|Sankt|Bad|Markt|Neu|Alt|Groß|Klein|Ober|Unter|Hann\.|Schwäbisch|Burg|Kloster|"
+    r"Maria|La|Le)[ \-])?[A-ZÄÖÜ][\wäöüßéè’\-]{1,30}+(?:[ /](?:a\.|am|an der|an|im|in|bei|ob der|"
+    r"i\.|v\.\s?d\.|d\.|b\.|vor der|ob)[ ]?(?:[A-ZÄÖÜ][\w\-]{1,25}))?(?: (?:[A-Z]{2}|\((?!Raum|"
+    r"Zimmer|Haus|Geb|Eing|Stock|Tor|\d)[A-ZÄÖÜ][\w. \-]{1,20}\))(?!\w))?(?:[ "
+    r"\-][A-ZÄÖÜ][a-zäöüß]{2,20}(?=[\s,.;)]|$))?"
 )
-_STREET_END = (
-    r"(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer|chaussee|markt|park|"
-    r"hof|wall|graben|steig|kai|promenade|zeile|stieg|berg|feld|bogen|tor|insel|brücke|"
-    r"lände|gürtel|garten|gärten|twiete|pfad|quai|rain|matt|acker|matte)"
+_CODE = re.compile(
+    rf"(?<![\w./+\-])(?P<code>(?:(?:D|DE|A|AT|CH|L|FL)[- ])?\d{{4,5}}) (?P<city>{_CITY})"
 )
-_NUMBER = r"\d{1,4}(?:\s?[a-hA-H](?!\w))?(?:\s?[-–/+]\s?\d{1,4}[a-h]?)?"
-_STREET = (
-    r"(?:(?:[A-ZÄÖÜ][\wäöüß.’]{1,25} ){0,2}(?:[A-ZÄÖÜ][\wäöüß.’]{0,25}-){0,4}"
-    rf"[\wäöüß.’]{{0,30}}{_STREET_END}\s{_NUMBER}"
-    r"|(?:Am|An der|An den|Im|In der|In den|Zum|Zur|Auf der|Auf dem|Unter den|Unter der|"
-    r"Bei der|Beim|Hinter der|Vor dem|Straße des|Platz der|"
-    rf"Platz des)\s(?:[A-ZÄÖÜ][\w\-äöüß.]{{1,30}}\s){{1,3}}{_NUMBER}"
-    rf"|(?:[A-ZÄÖÜ][\wäöüß.\-]{{2,30}}\s){{1,2}}{_NUMBER}(?=\s?[,·|\n]))"
+_NO_CITY = re.compile(
+    r"(?:Uhr|Euro|Mitarbeit\w*|Stunden|Minuten|Beschäftigte\w*|Kolleg\w*|Kunden|Menschen|"
+    r"Jahre\w*|Teilnehm\w*|Meter|Franken|Stellen|Januar|Jänner|Februar|Feber|März|April|Mai|Juni|"
+    r"Juli|August|September|Oktober|November|Dezember|Und|Um|Von|Bis|Am|Die|Der|Das|Wir|Sie|"
+    r"Bitte)\b"
 )
-_GERMAN_CODE = re.compile(rf"(?<![\w./+\-])(?:(?:D|DE|A|AT|CH|L)[- ])?\d{{4,5}}\s{_CITY}")
-_GERMAN_STREET = re.compile(rf"(?<!\w)(?P<street>{_STREET})\s{{0,2}}[,·|•\n]?\s{{0,3}}(?:in\s)?$")
-_STREET_ALONE = re.compile(rf"(?<!\w)(?P<street>{_STREET})")
+_NUMBER = (
+    r"\d{1,4}(?:[ ]?[a-zA-Z](?!\w))?(?:[ ]?[-–/+][ ]?(?:\d{1,4}|Top \d+|Stiege \d+)[a-z]?){0,3}"
+)
+_ENDING = (
+    r"(?:straße|strasse|str\.|str|weg|platz|allee|gasse|ring|damm|ufer|chaussee|markt|park|hof|"
+    r"wall|graben|steig|kai|promenade|zeile|stieg|berg|feld|bogen|tor|insel|brücke|lände|gürtel|"
+    r"garten|gärten|twiete|pfad|quai|rain|matt|acker|matte|becken|hafen|dorf|kamp|winkel|anger|"
+    r"bruch|höhe|halde|hang|horst|kuhle|redder|stiege|stätte|bühl|grund|wiese|wiesen|weide|mühle|"
+    r"schleuse)"
+)
+_BARE_WORDS = "straße strasse str. str weg platz allee gasse ring damm ufer chaussee markt"
+_BARE = frozenset(_BARE_WORDS.split())
+_OPENER_WORDS = """
+Alte Alter Altes Alten Neue Neuer Neues Neuen Obere Oberer Oberen Untere Unterer Unteren Große
+Großer Grosse Kleine Kleiner Lange Langer Hintere Vordere Hohe Hoher Breite Innere Äußere Am An Im
+In Zum Zur Auf Unter Bei Beim Hinter Vor Vorm Ob Rue Rte Avenue Route Platz Straße St. Sankt Dr.
+Prof. Bad
+"""
+_OPENERS = frozenset(_OPENER_WORDS.split())
+_DIRECTIONS = frozenset(
+    ["nord", "süd", "ost", "west", "mitte", "nordost", "nordwest", "südost", "südwest"]
+)
+_SMALL = frozenset(["der", "dem", "den", "des", "die", "de", "la", "du", "von", "und"])
+_WORD = re.compile(r"[\w.’'\-]+")
+_STREET_TAIL = re.compile(
+    rf"(?P<name>[\w.’'\-]{{2,40}}+)(?P<space>[ ]?)(?P<number>{_NUMBER})"
+    r"(?P<between>(?:[ ]{0,2}[,·|•–(/\-][ ]?(?=[^\s\d])[^,·|•\n]{2,40}){0,2}[ ]{0,2}[,·|"
+    r"•–\-]?\)?\s{0,3}(?:in[ ])?)$"
+)
+_STREET_ALONE = re.compile(
+    rf"(?<!\w)(?P<street>(?:(?:Am|An der|An den|Im|In der|Zum|Zur|Auf der)\s)?"
+    rf"(?:[A-ZÄÖÜ][\wäöüß.’]{{1,25}}+[ \-]){{0,3}}[\wäöüß.’]{{0,30}}{_ENDING}\s{_NUMBER})"
+    r"(?!\w|\.\d)"
+)
+
+# --- British, Irish, American ---
 
 _BRITISH_CODE = re.compile(
-    r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]\d{2}\s[A-Z\d]{4}|Dublin \d{1,2}W?)(?!\w)"
+    r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]\d{2}\s[A-Z\d]{4}|Dublin \d{1,2}W?|"
+    r"Co\.? [A-Z][a-z]{3,9})(?!\w)"
 )
-_BRITISH_WORD = re.compile(r"[A-Z0-9][\w’'&.\-]*|of|the|on|upon|and|&")
+_BRITISH_WORD = re.compile(r"[A-Z0-9][\w’'&.\-/]*|of|the|on|upon|and|&|le|under|by")
+_HOUR = re.compile(
+    r"\d{1,2}(?:[.:]\d\d)?(?:[-–]\S*)?[ap]\.?m\.?|\d{1,2}[.:]\d\d\S*|[ap]\.?m\.?|20\d\d|GMT|BST|"
+    r"IST",
+    re.IGNORECASE,
+)
+_ROOM = re.compile(
+    r"(?:[\w’'\-]+\s){0,3}(?:room|boardroom|reception)(?:\s[\w\-]{1,6})?"
+    r"(?:\s(?:at|in)\s.*)?|we|our offices?|at|location|address|where|"
+    r"venue|uk|interview\w*|ask.*|please.*",
+    re.IGNORECASE,
+)
 _AMERICAN_CODE = re.compile(r",\s[A-Z]{2},?\s\d{5}(?:-\d{4})?(?!\w)")
 _AMERICAN_STREET = re.compile(
-    r"(?<![\w.])(?P<street>\d{1,6}\s[A-Z0-9][\w.'’\-]{0,25}(?:\s[A-Z0-9][\w.'’\-]{0,25}){0,4}"
-    r"(?:,\s?(?:Suite|Ste\.?|Floor|Fl\.?|Unit|Apt\.?|Room|\d{1,2}(?:st|nd|rd|th) Floor|#)"
-    r"\s?[\w\-]{0,8})?,\s?\n?[A-Z][A-Za-z.’\-]{1,20}(?:\s[A-Z][A-Za-z.’\-]{1,20}){0,2})$"
+    r"(?<![\w.:])(?P<street>\d{1,6}\s[A-Z0-9][\w.'’\-]{0,25}(?:\s[A-Z0-9][\w.'’\-]{0,25}){0,4}(?:"
+    r",\s?(?:Suite|Ste\.?|Floor|Fl\.?|Unit|Apt\.?|Room|Building|Bldg\.?|\d{1,2}(?:st|nd|rd|"
+    r"th) "
+    r"Floor|#)\s?[\w\-]{0,8})?,?\s?\n?[A-Z][A-Za-z.’\-]{1,20}(?:\s[A-Z][A-Za-z.’\-]{1,20}){0,2})$"
 )
 _ENGLISH_STREET_ALONE = re.compile(
-    r"(?<!\w)(?P<street>\d{1,5}[A-Z]?(?:[-–]\d{1,5})?\s(?:[A-Z][\w’'.\-]{1,20}\s){1,3}"
-    r"(?:Street|Road|Lane|Avenue|Way|Square|Place|Drive|Court|Quay|Row|Terrace|Gardens|Close|Hill|"
-    r"Boulevard|Parade|Crescent|St|Rd|Ave|Blvd|Dr)(?![\w])(?:,\s[A-Z][\w’'\-]{2,20}){0,2})"
+    r"(?<!\w)(?P<street>\d{1,5}[A-Z]?(?:[-–]\d{1,5})?\s(?:[A-Z][\w’'.\-]{1,20}\s){1,3}(?:Street|"
+    r"Road|Lane|Avenue|Way|Square|Place|Drive|Court|Quay|Row|Terrace|Gardens|Close|Hill|"
+    r"Boulevard|Parade|Crescent|St|Rd|Ave|Blvd|Dr)(?![\w])(?:,\s(?:Suite|Floor|Unit|"
+    r"Room)\s[\w\-]{1,6})?(?:,\s[A-Z][\w’'\-]{2,20}(?:\s[A-Z][\w’'\-]{2,20})?){0,2})"
 )
+
+# --- what is said about a place ---
+
 _NO_PLACE = re.compile(
-    r"https?://|(?<!\w)(?:teams|zoom|skype|video|online|telefon|phone)", re.IGNORECASE
+    r"https?://|(?<!\w)(?:teams|zoom|meet|webex|jitsi|skype|video|online|telefon|phone|remote|"
+    r"virtuell|per |wird|folgt|tba|siehe|link)",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"(?<!\w)(?:park(?:en|platz|haus|ing|garage)\w*|tiefgarage|haltestelle|bahnhof|station|"
+    r"postanschrift|postadresse|rechnung\w*|per post an|car park|bus stop|registered (?:office|"
+    r"in)|sitz der|(?:früher|formerly|nicht mehr|no longer)[^.\n]{0,30})[^.\n]{0,40}$",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^[ \t*•·\-]{0,4}(?:(?:veranstaltungs|gesprächs|termin|interview)?ort|adresse|"
-    r"anschrift|wo|treffpunkt|venue|location|where|address|place|standort)[ \t]{0,3}(?::|"
-    r"\||[ \t]{2,})[ \t|]{0,6}(?P<value>[^\n]{3,160})",
+    r"^[ \t*•·\-–]{0,4}(?:(?:veranstaltungs|gesprächs|termin|interview|treff)?ort|adresse|"
+    r"anschrift|wo|treffpunkt|venue|location|where|address|place|standort|"
+    r"ort und raum)[ \t]{0,3}(?::|\||\n|[ \t]{2,})[ \t|]{0,6}(?P<value>[^\n]{3,160})",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -80,37 +137,58 @@ def find_address(text: str) -> Address | None:
     """The place where one meets: after a label, else in the letter, else in the signature."""
     ending = closing(text)
     signature = ending[0] if ending else len(text)
-    return (
+    original, text = text, capitalised(text)
+    found = (
         _labelled(text, signature)
         or _postal(text, 0, signature, signature)
         or _street(text, signature)
         or _postal(text, signature, len(text), signature)
     )
+    return _valued(original, *found, signature) if found else None
 
 
-def _labelled(text: str, signature: int) -> Address | None:
+def capitalised(text: str) -> str:
+    """``text``, with capitals where somebody typed without any; every offset stays."""
+    capitals = sum(1 for c in text[:2000] if c.isupper())
+    if capitals * 40 > len(text[:2000]):
+        return text
+    return re.sub(r"(?<![\w@.])[a-zäöü](?=[\wäöüß])", lambda found: found[0].upper(), text)
+
+
+def _valued(text: str, start: int, end: int, signature: int) -> Address:
+    raw = text[start:end].rstrip(" .,;|")
+    value = re.sub(r"[,\s]*\n\s*", ", ", raw)
+    return Address(
+        value=re.sub(r"[ \t]{2,}", " ", value),
+        start=start,
+        end=start + len(raw),
+        in_signature=start >= signature,
+    )
+
+
+def _labelled(text: str, signature: int) -> tuple[int, int] | None:
     for label in _LABEL.finditer(text):
         at = label.start("value")
-        address = _postal(text, at, min(len(text), label.end() + 80), signature)
-        if address and address.start - at < 80:
-            return address
+        span = _postal(text, at, min(len(text), label.end() + 120), signature)
+        if span and span[0] - at < 140:
+            return span
         value = label["value"].strip(" |*")
+        street = _STREET_ALONE.search(value) or _ENGLISH_STREET_ALONE.search(value)
         if value and label.start() < signature and not _NO_PLACE.search(value):
             at += label["value"].index(value)
-            return Address(value=value, start=at, end=at + len(value), in_signature=False)
+            if street:
+                return at + street.start(), at + street.end()
+            return at, at + len(value)
     return None
 
 
-def _postal(text: str, start: int, end: int, signature: int) -> Address | None:
+def _postal(text: str, start: int, end: int, signature: int) -> tuple[int, int] | None:
     """The first address with a postcode in ``text[start:end]``, of whatever country."""
-    spans = [next(spans, None) for spans in (_written(text, start, end, w) for w in _WRITINGS)]
-    found = min((span for span in spans if span), default=None)
-    if found is None:
-        return None
-    begin, stop = found
-    value = re.sub(r"\s*\n\s*", ", ", text[begin:stop]).replace(",,", ",").strip(" .,")
-    stop = begin + len(text[begin:stop].rstrip(" .,"))
-    return Address(value=value, start=begin, end=stop, in_signature=begin >= signature)
+    spans = sorted(span for writing in _WRITINGS for span in _written(text, start, end, writing))
+    for begin, stop in spans:
+        if not _ELSEWHERE.search(text, max(start, begin - 80), begin):
+            return begin, stop
+    return None
 
 
 def _written(
@@ -121,6 +199,8 @@ def _written(
     for number, found in enumerate(code.finditer(text, start, end)):
         if number >= _MOST:
             return
+        if code is _CODE and _NO_CITY.match(found["city"]):
+            continue
         above = max(start, found.start() - _BEFORE)
         length = street(text[above : found.start()])
         if length:
@@ -128,8 +208,54 @@ def _written(
 
 
 def _german_street(before: str) -> int | None:
-    found = _GERMAN_STREET.search(before)
-    return len(before) - found.start("street") if found else None
+    """How much of the end of ``before`` is a street with its number, and what stands after it."""
+    tail = _street_tail(before)
+    if tail is None:
+        return None
+    begin = tail.start("name")
+    name = tail["name"].lower()
+    has_capital = any(c.isupper() for c in tail["name"])
+    if not name[0].isalpha() or not (has_capital or name in _BARE):
+        return None
+    line = max(before.rfind("\n", 0, begin), before.rfind(",", 0, begin)) + 1
+    words = list(_WORD.finditer(before, line, begin))
+    needs_more = name in _BARE or name in _DIRECTIONS
+    for index, word in enumerate(reversed(words)):
+        gap = before[word.end() : begin]
+        if gap.strip() or index > 3:
+            break
+        opener = word[0] in _OPENERS
+        if opener or word[0] in _SMALL or (needs_more and word[0][0].isupper()):
+            begin = word.start()
+            needs_more = needs_more and opener
+        else:
+            break
+    while first := re.match(r"(?:der|dem|den|des|die|in|im|an|und|von|de)\s+", before[begin:]):
+        begin += first.end()
+    if _IN_THE_STREET.match(before, begin):
+        begin = tail.start("name")
+    return len(before) - begin
+
+
+def _street_tail(before: str) -> re.Match[str] | None:
+    """The last "name number" of ``before`` that reaches to its end."""
+    numbers = list(re.finditer(r"(?<![\d.,:/])\d{1,4}(?!\d|[.:]\d)", before))
+    for number in reversed(numbers[-6:]):
+        begin = max(
+            before.rfind(" ", 0, max(0, number.start() - 1)),
+            before.rfind("\n", 0, number.start()),
+            before.rfind("(", 0, number.start()),
+            before.rfind(",", 0, number.start()),
+            before.rfind("|", 0, number.start()),
+        )
+        found = _STREET_TAIL.match(before, begin + 1)
+        if found and not _HOUR_AFTER.match(before, found.end("number")):
+            return found
+    return None
+
+
+_IN_THE_STREET = re.compile(r"(?:In|An|Auf|Bei) der \w+(?:straße|strasse|str\.|gasse|allee)\s")
+_HOUR_AFTER = re.compile(r"\s?(?:uhr|h\b|:|\.\d|min)", re.IGNORECASE)
 
 
 def _american_street(before: str) -> int | None:
@@ -142,31 +268,46 @@ def _british_street(before: str) -> int | None:
     words = list(re.finditer(r"\S+", before))
     begin = len(before)
     for word in reversed(words):
+        plain = word[0].strip(",;(")
         if before[word.end() : begin].count("\n") > 1:
             break
-        if not _BRITISH_WORD.fullmatch(word[0].strip(",;")) or word[0].endswith((":", ".\n")):
+        if not _BRITISH_WORD.fullmatch(plain) or word[0].endswith((":", ".\n", ".")):
+            break
+        if _HOUR.fullmatch(plain):
             break
         begin = word.start()
-    while first := re.match(r"(?:of|the|on|upon|and|&|At|In|To|Our|We)\s+", before[begin:]):
-        begin += first.end()
+        if word[0].startswith("("):
+            begin += 1
+            break
+    begin = _without_rooms(before, begin)
     taken = before[begin:].strip(" ,\n")
     return len(before) - begin if "," in taken or "\n" in taken or " " in taken else None
 
 
+def _without_rooms(before: str, begin: int) -> int:
+    """``begin`` moved past small words and past what is a room rather than a place."""
+    while True:
+        first = re.match(r"(?:of|on|upon|and|&|by|under|At|In|To|Our|We|Is)\s+", before[begin:])
+        if first is None:
+            part = re.match(r"(?P<part>[^,\n]{1,50})[,\n]\s*", before[begin:])
+            first = part if part and _ROOM.fullmatch(part["part"]) else None
+        if first is None:
+            return begin
+        begin += first.end()
+
+
 _WRITINGS = (
-    (_GERMAN_CODE, _german_street),
+    (_CODE, _german_street),
     (_AMERICAN_CODE, _american_street),
     (_BRITISH_CODE, _british_street),
 )
 
 
-def _street(text: str, signature: int) -> Address | None:
+def _street(text: str, signature: int) -> tuple[int, int] | None:
     """A street with its number and no postcode; by its ending, so that it is no other name."""
     for pattern in (_STREET_ALONE, _ENGLISH_STREET_ALONE):
-        found = pattern.search(text, 0, min(signature, _LETTER))
-        if found and (
-            pattern is _ENGLISH_STREET_ALONE or re.search(_STREET_END, found["street"].lower())
-        ):
+        for found in pattern.finditer(text, 0, min(signature, _LETTER)):
             start, end = found.span("street")
-            return Address(value=found["street"], start=start, end=end, in_signature=False)
+            if not _ELSEWHERE.search(text, max(0, start - 60), start):
+                return start, end
     return None

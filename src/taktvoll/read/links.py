@@ -18,52 +18,63 @@ class Link:
 
 _URL = re.compile(r"https?://[^\s<>\"'„“”\])]{4,600}")
 _MEETING_HOST = re.compile(
-    r"(?:^|\.)(?:teams\.(?:microsoft|live)\.com|meet\.google\.com|"
-    r"(?:[\w\-]+\.)?zoom(?:gov)?\.us|(?:[\w\-]+\.)?webex\.com|whereby\.com|meet\.jit\.si|"
-    r"jitsi\.[\w.\-]+|"
-    r"(?:[\w\-]+\.)?gotomeet(?:ing)?\.(?:com|me)|join\.skype\.com|bluejeans\.com|"
-    r"chime\.aws|(?:bbb|meet|conf|konferenz|video|talk)\.[\w.\-]+|clickmeeting\.com|"
-    r"livestorm\.co|sichere-videokonferenz\.de|edudip\.com|alfaview\.com)$"
+    r"(?:^|\.)(?:teams\.(?:microsoft|live)\.com|meet\.google\.com|(?:[\w\-]+\.)?zoom(?:gov)?\.us|"
+    r"(?:[\w\-]+\.)?webex\.com|whereby\.com|meet\.jit\.si|jitsi\.[\w.\-]+|"
+    r"(?:[\w\-]+\.)?gotomeet(?:ing)?\.(?:com|me)|join\.skype\.com|bluejeans\.com|chime\.aws|"
+    r"(?:bbb|meet|conf|konferenz|video|talk)\.[\w.\-]+|clickmeeting\.com|livestorm\.co|"
+    r"sichere-videokonferenz\.de|edudip\.com|alfaview\.com)$"
 )
 _NOT_MEETING = re.compile(
-    r"/(?:meetingOptions|dialin|about|download|pstn|usp|support|legal|privacy)|aka\.ms|"
-    r"tel\.meet|/zoomconference|/u/",
+    r"/(?:meetingOptions|dialin|about|download|pstn|usp|support|legal|privacy)|aka\.ms|tel\.meet|"
+    r"/zoomconference|/u/",
     re.IGNORECASE,
 )
 _BOOKING_HOST = re.compile(
-    r"(?:^|\.)(?:calendly\.com|cal\.com|savvycal\.com|doodle\.com|youcanbook\.me|"
-    r"tidycal\.com|meetings?\.hubspot\.com|meetings-eu1\.hubspot\.com|"
-    r"calendar\.app\.google|goodtime\.io|terminland\.de|etermin\.net|"
-    r"bookings?\.[\w.\-]+|termine?\.[\w.\-]+|dudle\.inf\.tu-dresden\.de|"
-    r"nuudel\.digitalcourage\.de|terminplaner\d?\.dfn\.de|appointlet\.com|"
-    r"simplybook\.(?:me|it)|zcal\.co|koalendar\.com)$"
+    r"(?:^|\.)(?:calendly\.com|cal\.com|savvycal\.com|doodle\.com|youcanbook\.me|tidycal\.com|"
+    r"meetings?\.hubspot\.com|meetings-eu1\.hubspot\.com|calendar\.app\.google|goodtime\.io|"
+    r"terminland\.de|etermin\.net|bookings?\.[\w.\-]+|termine?\.[\w.\-]+|"
+    r"dudle\.inf\.tu-dresden\.de|nuudel\.digitalcourage\.de|terminplaner\d?\.dfn\.de|"
+    r"appointlet\.com|simplybook\.(?:me|it)|zcal\.co|koalendar\.com)$"
 )
 _BOOKING_PATH = re.compile(
     r"/(?:bookings?|book|termin\w*|appointment\w*|schedul\w+|reschedul\w+|slots?|"
-    r"interview-?slots?|select-time|choose-time)(?:[/?#\-]|$)|/calendar/appointments/|"
-    r"bookwithme",
+    r"interview-?slots?|select-time|choose-time)(?:[/?#\-]|$)|/calendar/appointments/|bookwithme",
     re.IGNORECASE,
 )
 _BOOKING_WORDS = re.compile(
     r"termin\w*\s(?:\w+\s){0,4}?(?:aus\w*|wähl\w*|buch\w*|änder\w*|absag\w*|verschieb\w*|"
     r"vereinbar\w*|reservier\w*|umbuch\w*)|(?:such|wähl|buch|reservier|"
-    r"vereinbar)\w*\s(?:\w+\s){0,6}?(?:termin|slot|zeit|uhrzeit)\w*|terminauswahl|"
-    r"terminbuchung|umbuchen|"
-    r"(?:choose|pick|book|select|schedule|reschedule|find|change|cancel|"
+    r"vereinbar)\w*\s(?:\w+\s){0,6}?(?:termin|slot|zeit|uhrzeit)\w*|terminauswahl|terminbuchung|"
+    r"umbuchen|(?:choose|pick|book|select|schedule|reschedule|find|change|cancel|"
     r"manage)\s(?:\w+\s){0,5}?(?:time|slot|date|appointment|interview|booking|meeting)|"
     r"reschedule|self-schedul",
     re.IGNORECASE,
 )
 _NO_BOOKING = re.compile(
-    r"unsubscribe|abmelden|abbestell|datenschutz|privacy|impressum|tracking|/track|"
-    r"click\.|/confirm|bestätig|confirm|facebook|linkedin|instagram|xing\.com|twitter|"
-    r"kununu|maps\.|goo\.gl/maps|anfahrt|/jobs?/\d|stellenanzeige|aka\.ms|\.png|\.jpe?g|"
-    r"\.gif",
+    r"unsubscribe|abmelden|abbestell|datenschutz|privacy|impressum|tracking|/track|click\.|"
+    r"/confirm|bestätig|confirm|facebook|linkedin|instagram|xing\.com|twitter|kununu|maps\.|"
+    r"goo\.gl/maps|anfahrt|/jobs?/\d|stellenanzeige|aka\.ms|\.png|\.jpe?g|\.gif",
+    re.IGNORECASE,
+)
+_MEETING_PATH = re.compile(
+    r"//(?:[\w\-]+\.)*(?:zoom|teams|meet|meeting|rooms?|video|jitsi|bbb|konferenz|besprechung|"
+    r"webex|call)[\w\-]*\.[^/]+/|/(?:j|join|meet|meeting|room|raum|meetup-join|konferenz|call)/",
     re.IGNORECASE,
 )
 _MEETING_WORDS = re.compile(
-    r"teilnehmen|beitreten|einwähl|zugangslink|meeting-?link|link zum (?:meeting|gespräch|"
-    r"call|video)|videokonferenz|video-?call|join|meeting link|video link|dial in",
+    r"teilnehmen|teilnahme|beitreten|beitritt|einwähl|einwahl|zugang(?:slink)?\b|meeting-?link|"
+    r"link zu[rm]? (?:meeting|gespräch|call|video|interview|termin|raum|konferenz|besprechung)|"
+    r"(?:video|web|online)-?(?:konferenz|raum|call|gespräch|meeting|interview)\w*|konferenzraum|"
+    r"meeting-?raum|besprechungsraum|einladungslink|join|(?:meeting|video|call|zoom|"
+    r"teams) ?(?:link|room)|(?<!\w)room:|(?<!\w)where:|(?<!\w)wo:|(?<!\w)ort:|location:|dial in|"
+    r"(?:per|via|über|on|by) (?:\w+ )?(?:zoom|teams|meet|webex|skype|jitsi|video)|zoom:|teams:|"
+    r"link:",
+    re.IGNORECASE,
+)
+_JOINING = re.compile(
+    r"teilnehmen|teilnahme|beitreten|beitritt|einwähl|einwahl|zugangslink|meeting-?link|"
+    r"link zu[rm]? (?:meeting|gespräch|call|video|interview|konferenz)|join|(?:meeting|video|"
+    r"call|zoom|teams) ?link|dial in",
     re.IGNORECASE,
 )
 
@@ -85,14 +96,16 @@ def meeting_link(links: list[Link]) -> Link | None:
     for link in links:
         if _MEETING_HOST.search(urlsplit_host(link.url)) and not _NOT_MEETING.search(link.url):
             return link
-    for link in links:
-        if (
-            _MEETING_WORDS.search(link.about[-120:])
-            and not _NO_BOOKING.search(link.url + link.about[-60:])
-            and not _BOOKING_WORDS.search(link.about)
-        ):
-            return link
-    return None
+    others = [
+        link
+        for link in links
+        if not _NO_BOOKING.search(link.url + link.about[-60:])
+        and not _BOOKING_WORDS.search(link.about[-90:])
+    ]
+    said = [link for link in others if _MEETING_WORDS.search(link.about[-120:])]
+    by_name = [link for link in said if _MEETING_PATH.search(link.url)]
+    surely = [link for link in said if _JOINING.search(link.about[-60:])]
+    return next(iter((*by_name, *surely)), None)
 
 
 def booking_link(links: list[Link]) -> Link | None:

@@ -1,62 +1,135 @@
-"""How one meets: on site, by video or by phone."""
+"""Where and how one meets: on site at an address, by video behind a link, or by phone."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from taktvoll.language.letter import closing
-from taktvoll.model import InterviewFormat
-from taktvoll.read.address import Address
+from taktvoll.model import InterviewFormat, Invitation
+from taktvoll.read.address import Address, find_address
+from taktvoll.read.links import Link, booking_link, meeting_link
+from taktvoll.read.message import Message
 
-VIDEO = re.compile(
-    r"(?<!\w)(?:"
-    r"video-?(?:call|gespräch|interview|konferenz|chat|telefonat|meeting)?(?!\w)|"
-    r"videogespräch|online-?(?:interview|gespräch|meeting|termin|kennenlern\w*|"
-    r"bewerbungsgespräch|vorstellungsgespräch)|(?<!\w)online(?!-?\w|\s?(?:bewerb|portal|"
-    r"test|formular))|(?:per|via|über|on|over|by|in|mit)\s(?:ms\s|microsoft[\s-]|google\s|"
-    r"cisco\s)?(?:teams|zoom|skype|webex|meet|jitsi|facetime)|"
-    r"(?:microsoft|ms)[\s-]teams|google[\s-]meet|zoom[\s-](?:link|meeting|call|interview|"
-    r"termin)|teams[\s-](?:besprechung|meeting|termin|call|link|interview|sitzung)|"
-    r"virtuell|virtual|remote(?:-?interview|\sinterview)|videochat"
-    r")",
+_VIDEO = re.compile(
+    r"(?<!\w)(?:video-?(?:call|gespräch|interview|konferenz|chat|telefonat|meeting|termin|"
+    r"schalte)?\w{0,3}(?!\w)|web-?(?:konferenz|meeting|call|cam)|bildschirm|online-?(?:interview|"
+    r"gespräch|meeting|termin|kennenlern\w*|bewerbungsgespräch|vorstellungsgespräch|call|"
+    r"besprechung)|(?<!\w)online(?!-?\w|\s?(?:bewerb|portal|test|formular))|(?:per|via|über|on|"
+    r"over|by|in|mit)\s(?:ms\s|microsoft[\s-]|google\s|cisco\s)?(?:teams|zoom|skype|webex|meet|"
+    r"jitsi|facetime|bigbluebutton)|(?:microsoft|ms)[\s-]teams|google[\s-]meet|zoom[\s-](?:link|"
+    r"meeting|call|interview|termin)|teams[\s-](?:besprechung|meeting|termin|call|link|interview|"
+    r"sitzung)|virtuell\w*|virtual(?:ly)?|remote(?:-?interview|\sinterview|ly)?|cameras?(?!\w)|"
+    r"kamera)",
     re.IGNORECASE,
 )
-PHONE = re.compile(
-    r"(?<!\w)(?:"
-    r"telefon-?(?:interview|gespräch|termin|call)|telefonat(?!\w)|"
-    r"telefonisch\w*\s(?:\w+\s){0,2}?(?:interview|gespräch|kennen|erst|vor|austausch|"
-    r"kontakt|inter)\w*|(?:gespräch|interview|termin|kennenlernen)\s(?:am|per|"
-    r"via)\stelefon|per telefon|(?:rufe?n?)\s(?:\w+\s){0,12}?an(?!\w)|anrufen werden|"
-    r"telefonieren|"
-    r"phone (?:interview|screen(?:ing)?|call|chat|conversation)|telephone (?:interview|"
-    r"call|conversation|screening)|(?:call|ring|phone) you|by (?:tele)?phone|"
-    r"over the phone|via phone|screening call|rufen wir"
-    r")",
+_PHONE = re.compile(
+    r"(?<!\w)(?:telefon-?(?:interview|gespräch|termin|call)\w*|telefonat(?!\w)|telefoninterview|"
+    r"telefonisch\w*\s(?:\w+\s){0,3}?(?:interview|gespräch|kennen|erst|vor|austausch|kontakt|"
+    r"inter|sprechen|unterhalten|melde)\w*|(?:gespräch|interview|termin|kennenlernen)\s(?:am|per|"
+    r"via)\stelefon|per telefon|am telefon(?! (?:besprochen|ausgemacht|vereinbart|gesagt))|"
+    r"(?:ruf\w{0,2})\s(?:\w+\s){0,12}?an(?!\w)|anrufen(?: werden)?|angerufen|telefonieren|"
+    r"phone(?:[ -])?(?:interview|screen(?:ing)?|call|chat|conversation)|telephone (?:interview|"
+    r"call|conversation|screening)|(?:call|ring|phone) you|by (?:tele)?phone|over the phone|"
+    r"via phone|on the phone (?:on|at)|screening call|rufen wir|give you a (?:call|ring|bell))",
     re.IGNORECASE,
 )
 _ONSITE = re.compile(
-    r"(?<!\w)(?:"
-    r"vor ort|in unsere[mnr] (?:hause?|büro|räum\w*|geschäftsräum\w*|firma|unternehmen|"
-    r"filiale|niederlassung|praxis|werk|kanzlei|zentrale|geschäftsstelle|standort)|"
-    r"in unser (?:büro|haus|werk)|bei uns im (?:haus|büro|geschäft|werk)|"
-    r"persönlich(?:e[nsm]?)? (?:vorstell|gespräch|kennen|termin|interview|treffen)\w*|"
-    r"kommen sie|vorbeikommen|"
-    r"hospitation|probearbeit|probetag|schnuppertag|hearing|an der pforte|am empfang|"
-    r"on[- ]campus|in[- ]person|on-?site|face[- ]to[- ]face|at our (?:office|premises|headquarters|"
-    r"site|store)|in our (?:office|premises)|come (?:in|to|by)|visit (?:us|our)"
-    r")",
+    r"(?<!\w)(?:vor ort|präsenz\w*|(?:in|zu|bei) unser\w{0,2} (?:\w+ )?(?:haus\w*|büro\w*|"
+    r"räum\w*|geschäftsräum\w*|firma|unternehmen|filiale|niederlassung|praxis|werk\w*|kanzlei|"
+    r"zentrale|geschäftsstelle|standort|atelier|laden|geschäft|betrieb|hotel|restaurant|schule|"
+    r"kita|station|klinik|studio|werkstatt)|(?:bei|zu) uns(?:,)? (?:\w+ ){0,3}?(?:im|in der|"
+    r"in die|ins|am|auf dem|vorbei|zum|zur|um|ein|,)|im (?:haus|büro|geschäft|werk|laden|betrieb|"
+    r"rathaus|landratsamt) (?!\d)|persönlich(?:e[nsmr]?)? (?:vorstell|gespräch|kennen|termin|"
+    r"interview|treffen|zu kennen)\w*|kommen sie|kommst du|(?:vorbei|her|hin)(?:zu)?(?:kommen|"
+    r"schauen)|komm \w+ vorbei|vorbei(?!\w)|hospitation|probearbeit\w*|probetag|schnupper\w*|"
+    r"hearing|(?:an der|zur) pforte|am empfang|am eingang|hintereingang|haupteingang|klingel\w*|"
+    r"rezeption|parkplätze|parken|anfahrt|stockwerk|\d\. (?:stock|og|obergeschoss|etage)|"
+    r"(?:besprechungs|sitzungs|konferenz)?(?:zimmer|raum) \d|sitzungszimmer|auswahltag|"
+    r"sie finden uns|du findest uns|werksführung|rundgang|on[- ]campus|in[- ]person|on-?site|"
+    r"face[- ]to[- ]face|at our (?:\w+ ){0,2}(?:office\w*|premises|headquarters|site|store|"
+    r"clinic|school|branch|surgery|practice|centre|center|shop|depot)|(?:in|"
+    r"to) our (?:\w+ ){0,2}(?:office\w*|premises|store|school|branch)|come (?:in|to|by|along|"
+    r"over)|visit (?:us|our)|ask for \w+ (?:at|on)|at reception|main reception|parking|"
+    r"trial (?:shift|day)|bring (?:your )?(?:passport|photo id|proof of))",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(
     r"(?<!\w)(?:alternativ\w*|falls|wenn|sollten|auch (?:per|via|online)|oder auch|"
-    r"if you (?:prefer|would|cannot)|or (?:by|via)|rückfragen|fragen|questions|queries|"
-    r"erreichbar|erreichen|bewerbung online)(?!\w)",
+    r"if you (?:prefer|would|cannot|need|have|get)|or (?:by|via)|rückfragen|fragen|questions|"
+    r"queries|erreichbar|erreichen|bewerbung online|anruf(?! am| um)|any problems|absag\w*|"
+    r"verhinder\w*|nächste[nr]? schritt|danach|anschließend|später|afterwards|following (?:our|"
+    r"the) (?:call|phone)|(?:für|nach) (?:das|dem|unser\w*) (?:nette |gute |"
+    r"angenehme )?telefonat|thank you for (?:taking|the call))(?!\w)",
     re.IGNORECASE,
+)
+_NO_PLACE = re.compile(
+    r"teams|zoom|meet|skype|webex|online|video|telefon|phone|https?:", re.IGNORECASE
 )
 
 
-def format_of(text: str, *, meeting: bool, address: Address | None) -> InterviewFormat | None:
-    """How one meets, from a meeting link, from words, and from an address outside the signature."""
+def with_place(invitation: Invitation, message: Message, links: list[Link]) -> Invitation:
+    """``invitation`` with its format, its address and its links."""
+    meeting, booking = meeting_link(links), booking_link(links)
+    address, text = _address(message)
+    found = _format(message, meeting, address)
+    if found is InterviewFormat.ONSITE and address:
+        invitation = replace(invitation, location=address.value)
+        message.note("location", text, address.start, address.end)
+    if meeting:
+        message.note_quote("meeting_url", meeting.url, message.main, meeting.start or 0)
+    if booking:
+        message.note_quote("booking_url", booking.url, message.main, booking.start or 0)
+    return replace(
+        invitation,
+        format=found,
+        meeting_url=meeting.url if meeting else None,
+        booking_url=booking.url if booking else None,
+    )
+
+
+def _address(message: Message) -> tuple[Address | None, str]:
+    """The place and the text it stands in: letter, event, quoted letter, signatures."""
+    address = find_address(message.letter)
+    if address and not address.in_signature:
+        return address, message.main
+    place = message.event.location if message.event else None
+    if place and message.main == "body" and not _NO_PLACE.search(place):
+        return _in_event(message, place.strip()), "calendar"
+    quoted = find_address(message.quoted) if message.quoted else None
+    if quoted and not quoted.in_signature:
+        return quoted, "quoted"
+    return (address, message.main) if address else (quoted, "quoted")
+
+
+def _in_event(message: Message, place: str) -> Address | None:
+    """The event's place: the address in it, else all of it."""
+    at = message.texts["calendar"].find(place)
+    if not place or at < 0:
+        return None
+    inner = find_address(place)
+    start, end = (inner.start, inner.end) if inner else (0, len(place))
+    value = inner.value if inner else " ".join(place.split())
+    return Address(value=value, start=at + start, end=at + end, in_signature=False)
+
+
+def _format(
+    message: Message, meeting: Link | None, address: Address | None
+) -> InterviewFormat | None:
+    """How one meets, from the newest text, else the event, else what is quoted."""
+    if meeting:
+        return InterviewFormat.VIDEO
+    texts = [message.letter, message.texts.get("calendar", ""), message.subject, message.quoted]
+    given = address is not None and not address.in_signature
+    for text in texts:
+        found = format_of(text, address_given=given) if text else None
+        if found:
+            return found
+    return InterviewFormat.ONSITE if given else None
+
+
+def format_of(text: str, *, address_given: bool) -> InterviewFormat | None:
+    """How one meets, by the words of ``text``; an address outside the signature speaks for it."""
     ending = closing(text)
     sentences = [
         s
@@ -64,16 +137,10 @@ def format_of(text: str, *, meeting: bool, address: Address | None) -> Interview
         if not _ALTERNATIVE.search(s)
     ]
     letter = "\n".join(sentences)
-    video, phone, onsite = VIDEO.search(letter), PHONE.search(letter), _ONSITE.search(letter)
-    if meeting:
-        return InterviewFormat.VIDEO
-    if (
-        phone
-        and not (video and video.start() < phone.start())
-        and not (onsite or (address and not address.in_signature))
-    ):
+    video, phone, onsite = _VIDEO.search(letter), _PHONE.search(letter), _ONSITE.search(letter)
+    if phone and not (video and video.start() < phone.start()) and not (onsite or address_given):
         return InterviewFormat.PHONE
-    if address and not address.in_signature and not (video and not onsite):
+    if address_given and not (video and not onsite):
         return InterviewFormat.ONSITE
     if video and not onsite:
         return InterviewFormat.VIDEO

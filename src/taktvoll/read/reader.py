@@ -14,17 +14,15 @@ from taktvoll.model import (
     Country,
     DoubtCode,
     Formality,
-    InterviewFormat,
     Invitation,
     Kind,
     Thread,
 )
-from taktvoll.read.address import Address, find_address
 from taktvoll.read.kind import Clues, kind_of
-from taktvoll.read.links import Link, booking_link, find_links, meeting_link
+from taktvoll.read.links import Link, booking_link, find_links
 from taktvoll.read.message import PLATFORM, Given, Message
 from taktvoll.read.people import with_people
-from taktvoll.read.place import format_of
+from taktvoll.read.place import with_place
 from taktvoll.read.source import sources
 from taktvoll.read.when import appointment_in, mentions_in, with_times, zone_of
 from taktvoll.times import zone_named
@@ -34,9 +32,6 @@ _SUBJECT_NOISE = re.compile(
     r"^\s*(?:(?:re|aw|fwd?|wg|antw(?:ort)?|updated invitation|aktualisierte einladung|invitation|"
     r"einladung|abgesagt|canceled|cancelled|aktualisiert|updated)\s*:\s*)+",
     re.IGNORECASE,
-)
-_NO_PLACE = re.compile(
-    r"teams|zoom|meet|skype|webex|online|video|telefon|phone|https?:", re.IGNORECASE
 )
 
 
@@ -94,8 +89,8 @@ def _invitation(message: Message) -> Invitation:
     prose = appointment_in(message, mentions, zone, kind)
     invitation = with_times(invitation, message, prose, zone)
     invitation = with_people(invitation, message)
-    invitation = _with_place(invitation, message, links)
     if kind is not Kind.OTHER:
+        invitation = with_place(invitation, message, links)
         invitation = _with_job(invitation, message)
     _doubt_calendar(invitation, message)
     return replace(
@@ -151,43 +146,6 @@ def _links(message: Message) -> list[Link]:
     if message.main == "body" and "calendar" in message.texts:
         links += [replace(link, start=None) for link in find_links(message.texts["calendar"], ())]
     return links
-
-
-def _with_place(invitation: Invitation, message: Message, links: list[Link]) -> Invitation:
-    """``invitation`` with its format, its address and its links."""
-    meeting, booking = meeting_link(links), booking_link(links)
-    address, text = _address(message)
-    found = format_of(message.letter, meeting=meeting is not None, address=address)
-    if found is None and message.main == "body":
-        found = format_of(message.texts.get("calendar", ""), meeting=False, address=None)
-    if found is InterviewFormat.ONSITE and address:
-        invitation = replace(invitation, location=address.value)
-        message.note("location", text, address.start, address.end)
-    if meeting:
-        message.note_quote("meeting_url", meeting.url, message.main, meeting.start or 0)
-    if booking:
-        message.note_quote("booking_url", booking.url, message.main, booking.start or 0)
-    return replace(
-        invitation,
-        format=found,
-        meeting_url=meeting.url if meeting else None,
-        booking_url=booking.url if booking else None,
-    )
-
-
-def _address(message: Message) -> tuple[Address | None, str]:
-    """The place, and the text it stands in: the letter, else the event's place, else the quoted."""
-    address = find_address(message.letter)
-    place = message.event.location if message.event else None
-    if place and message.main == "body" and (address is None or address.in_signature):
-        value = place.strip()
-        at = message.texts["calendar"].find(value)
-        if value and at >= 0 and not _NO_PLACE.search(value):
-            end = at + len(value)
-            return Address(value=value, start=at, end=end, in_signature=False), "calendar"
-    if address is None and message.quoted:
-        return find_address(message.quoted), "quoted"
-    return address, message.main
 
 
 def _with_job(invitation: Invitation, message: Message) -> Invitation:

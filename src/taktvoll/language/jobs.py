@@ -4,39 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from taktvoll.language.casing import capitalised
+from taktvoll.language.letter import closing
+from taktvoll.language.occupations import is_occupation, occupations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A fact as written, ``text[start:end]``."""
+    """A fact as written, ``text[start:end]``; the higher the weight, the surer."""
 
     value: str
     start: int
     end: int
+    weight: int = 0
 
 
 _GENDERS = (
-    r"[(\[]\s?(?:[mwfdxiagn](?:\s?[/|,]\s?[mwfdxiagn*]){1,3}|all genders|gn|divers|"
-    r"m/w/divers|w/m/divers|alle geschlechter)\s?[)\]]"
+    r"[(\[]\s?(?:[mwfdxiagn](?:\s?[/|,]\s?[mwfdxiagn*]){1,3}|all genders|gn|divers|m/w/divers|"
+    r"w/m/divers|alle geschlechter)\s?[)\]]"
 )
 _CAPITAL = (
     r"(?:(?:[A-ZÄÖÜ][\wäöüß]{1,30}-,?\s(?:und|oder|&|"
-    r"/)\s)?[A-ZÄÖÜ][\wäöüß&+#.’'*:/\-]{0,39}(?<![.:/\-])|\d?[A-Z]{1,3}\d?|C\+\+|C#|"
-    r"\.NET)"
+    r"/)\s)?[A-ZÄÖÜ][\wäöüß&+#.’'*:/\-]{0,39}(?<![.:/\-])|\d?[A-Z]{1,3}\d?|C\+\+|C#|\.NET|"
+    r"\d{1,2}\.(?:/\d{1,2}\.)?(?= Klasse))"
 )
 _LINK = (
-    r"(?:im|in|der|des|die|für|und|&|/|-|–|mit|of|and|for|zur|zum|von|auf|Schwerpunkt|to|"
-    r"the|an der)"
+    r"(?:im|in|der|des|die|für|und|&|/|-|–|mit|of|and|for|zur|zum|von|auf|Schwerpunkt|to|the|"
+    r"an der)"
 )
 _ADJECTIVE = (
-    r"[a-zäöü]{3,20}(?:ischer|ische|ischen|iger|ige|igen|licher|liche|lichen|ender|ende|"
-    r"enden|ierter|ierte|ierten)"
+    r"[a-zäöü]{3,20}(?:ischer|ische|ischen|iger|ige|igen|licher|liche|lichen|ender|ende|enden|"
+    r"ierter|ierte|ierten)"
 )
 _SPACE = r"(?:[ \t]+|[ \t]?\n(?!\w+:)(?=\w))"  # a line may break, but no label begins
 _TITLE = (
     rf"(?P<title>(?:{_ADJECTIVE}\s+)?{_CAPITAL}(?:\*in|/-?in|:in|"
-    rf"\(in\))?(?:{_SPACE}(?:{_LINK}{_SPACE}){{0,2}}{_CAPITAL}(?:\*in|/-?in|:in|\(in\))?){{0,7}})"
+    rf"\(in\))?(?:{_SPACE}(?:{_LINK}{_SPACE}){{0,2}}{_CAPITAL}(?:\*in|/-?in|:in|\(in\))?){{0,7}}"
+    r"(?:\s[\"„“«»][^\"“”„«»\n]{2,30}[\"“”«»])?)"
 )
 _QUOTED = r"[\"„“«»‚'‘](?P<quoted>[^\"“”„«»’\n]{3,80}?)(?:[\"“”«»’'])"
 
@@ -45,7 +51,8 @@ _PATTERNS = tuple(
     for pattern, weight in (
         (
             r"(?:Position|Stelle|Rolle|Funktion|Tätigkeit|Stellenangebot|Stellenausschreibung|"
-            r"Auswahlverfahren|Vakanz|role|position|post|vacancy|job)(?:\s(?:als|eine[rs]|des|der|"
+            r"Auswahlverfahren|Vakanz|role|position|post|vacancy|job)(?:\s(?:als|eine[rs]|des|"
+            r"der|"
             rf"of|zum|zur|for))?:?\s{_QUOTED}",
             9,
         ),
@@ -95,7 +102,29 @@ _PATTERNS = tuple(
 _AFTER_GENDERS = re.compile(r"\s?" + _GENDERS)
 _ANY_GENDERS = re.compile(_GENDERS)
 _TITLE_AT_END = re.compile(rf"(?<!\w){_TITLE}\s?$")
-_NO_TITLE = re.compile(r"\s?[(\[]|\n\s*\n|\s(?:bei|at|with|am|on)\s|,")
+_NO_TITLE = re.compile(
+    r"\s?[(\[](?!in\))|\n\s*\n|\s(?:bei|at|with|am|on|mit(?! Schwerpunkt))\s|,|\s(?:in|im|"
+    r"auf)\s(?:Voll|Teil)zeit|\s(?:im|auf) (?:Minijob|\d)|\s(?:ab|zum|per)\s(?:\d|sofort)|"
+    r"\s(?:Voll|Teil)zeit|\s(?:un)?befristet|\s\d+\s?%"
+)
+_WHOLE_TITLE = re.compile(_TITLE)
+_LEADING = re.compile(
+    r"(?<![\w.])(?:(?:[A-ZÄÖÜ][\wäöüß&+#/\-]{0,30}|of|and|&|[a-zäöü]{4,20}(?:ische|iche|ige|ende|"
+    r"ierte)[rn]?)[ \t]){1,4}$"
+)
+_ROLE_BEFORE = re.compile(
+    r"(?<!\w)(?:unser\w*|our|my|mein\w*|ihr\w* ansprech\w*|mit (?:der|dem)|with (?:the|your)|vom|"
+    r"frau|herrn?|an (?:die|den)|your|by the|durch (?:die|den)|meet(?:ing)? the)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+_NAME_AFTER = re.compile(r"[,:]?\s(?:Frau|Herrn?|Dr\.|Prof\.|Mr|Ms|Mrs|Mag\.)(?!\w)")
+_NAME_ABOVE = re.compile(
+    r"(?:^|\n)[ \t]*(?:(?:Dr|Prof|Mag|Dipl)\.[\w\-. ()]{0,12})?[A-ZÄÖÜ](?:[^\W\d_]|[’\-]){1,20}"
+    r"(?: [A-ZÄÖÜ](?:[^\W\d_]|[’.\-]){0,20}){1,2}(?:,[^\n\d]{0,20})?[ \t]*\n[ \t]*$"
+)
+_ENOUGH = 5
+_MOST_OCCUPATIONS = 60
+_PART = re.compile(r"(?:(?!\s[-–|]\s|:\s)[^\n])+")
 _LINK_WORD = re.compile(_LINK)
 _TITLE_WORD = re.compile(r"\S+")
 _NO_POSITION_WORDS = """
@@ -111,37 +140,64 @@ Kennenlerngespräch Auswahlverfahren Probearbeiten
 """
 _NO_POSITION = frozenset(_NO_POSITION_WORDS.split())
 _DATE_WORD = re.compile(
-    r"^(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Monday|Tuesday|"
-    r"Wednesday|Thursday|Friday|Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|"
-    r"September|Oktober|November|Dezember|January|February|March|May|June|July|October|"
-    r"December)$"
+    r"^(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday|Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|"
+    r"November|Dezember|January|February|March|May|June|July|October|December)$"
 )
 
-_REFERENCE = re.compile(
-    r"(?<!\w)(?:Kennziffer|Kenn-?Nr\.?|Kennnummer|Referenz(?:nummer|-?Nr\.?|code)?|"
-    r"Ref\.?(?:\s?-?Nr\.?|erenz)?|Reference(?:\s(?:number|no\.?|code))?|Stellen-?(?:ID|"
-    r"Nr\.?|nummer)|Job-?\s?(?:ID|Nr\.?|nummer|number|ref(?:erence)?|code)|"
-    r"Ausschreibung(?:s-?(?:Nr\.?|nummer))?|Chiffre|"
-    r"Requisition(?:\sID|\snumber)?|Req(?:\sID|\.)?|Vacancy(?:\s(?:ID|Ref(?:erence)?|"
-    r"number))?|Geschäftszeichen|Aktenzeichen|Az\.?|GZ\.?|Unser Zeichen|Verfahrensnummer|"
-    r"Bewerber(?:nummer|-?ID)|Vorgangsnummer)"
-    r"(?:\slautet)?\s?[:#.]{0,2}\s{0,2}(?:Nr\.\s?)?[(\[\"„]?(?P<ref>(?=[A-Za-z/_.\-]{0,15"
-    r"}\d)[A-Za-z0-9][\w\-/.]{1,39}\w|\d)",
+_TALK = re.compile(
+    r"[\w\-]*(?:gespräch|termin|interview|einladung|bewerbung|auswahltag|kennenlernen|call|chat|"
+    r"screening|hearing|probetag|schnuppertag|bestätigung|update|bestätigt|invite|confirmed|"
+    r"booked|anfrage|erinnerung)"
+)
+_NUMBER = (
+    r"(?:\slautet)?\s?[:#.]{0,2}\s{0,2}(?:Nr\.\s?)?[(\[\"„]?(?P<ref>(?=[A-Za-z/_.\-]{0,15}\d)[A-Z"
+    r"a-z0-9][\w\-/.]{1,39}\w|\d)"
+)
+_OF_VACANCY = re.compile(
+    r"(?<!\w)(?:Kennziffer|Kenn-?Nr\.?|Kennnummer|Kz\.|Referenz(?:nummer|-?Nr\.?|code)?|"
+    r"Ref\.?(?:\s?-?Nr\.?|erenz)?|Reference(?:\s(?:number|no\.?|code))?|Stellen-?(?:ID|Nr\.?|"
+    r"nummer)|Job-?\s?(?:ID|Nr\.?|nummer|number|ref(?:erence)?|code)|Ausschreibung(?:s-?(?:Nr\.?|"
+    r"nummer))?|Chiffre|Inserat(?:e?-?Nr\.?)?|Anzeigen-?(?:Nr\.?|nummer)|Requisition(?:\sID|"
+    r"\snumber)?|Req(?:\sID|\.)?|Vacancy(?:\s(?:ID|Ref(?:erence)?|number|no\.?))?|"
+    r"Post(?:\sref(?:erence)?|\sno\.?)|Verfahrensnummer|Verfahren)" + _NUMBER,
     re.IGNORECASE,
 )
+_OF_FILE = re.compile(
+    r"(?<!\w)(?:Geschäftszeichen|Geschäftszahl|Aktenzeichen|Az\.?|GZ\.?|Unser Zeichen|"
+    r"Bewerber(?:nummer|-?ID)|Vorgang(?:snummer)?|Zahl)" + _NUMBER,
+    re.IGNORECASE,
+)
+"""The file of an office: it stands in where the vacancy has no number of its own."""
 
 
-def find_position(text: str) -> Found | None:
-    """The job title in ``text``, without (m/w/d) and reference number; None where none is named."""
-    best: tuple[int, int, Found] | None = None
+def find_position(text: str, *, heading: bool = False, thread: bool = False) -> Found | None:
+    """The job title in ``text``, without (m/w/d) and reference number; None where none is named.
+
+    In a ``heading`` (a subject, the title of an event) an occupation alone is one. A ``thread``
+    holds several letters, so that nothing in it is the signature.
+    """
+    ending = None if thread else closing(text)
+    signature = ending[0] if ending else len(text)
+    original, text = text, capitalised(text)
+    best: Found | None = None
     for weight, start, raw in _candidates(text):
         found = _cleaned(start, raw)
         if found is None:
             continue
-        score = weight + (4 if _AFTER_GENDERS.match(text, found.end) else 0)
-        if best is None or (score, -found.start) > (best[0], best[1]):
-            best = (score, -found.start, found)
-    return best[2] if best else None
+        weight += 4 if _AFTER_GENDERS.match(text, found.end) else 0
+        weight += 3 if any(is_occupation(word) for word in found.value.split()) else 0
+        weight += 3 if heading or _stands_alone(text, found) else 0
+        weight -= 6 if found.start >= signature or _of_somebody(text, found) else 0
+        if weight >= _ENOUGH and (best is None or weight > best.weight):
+            best = replace(found, weight=weight)
+    return replace(best, value=_value(original[best.start : best.end])) if best else None
+
+
+def _stands_alone(text: str, found: Found) -> bool:
+    """Whether the words are a line of their own, as on a portal's page."""
+    before = text.rfind("\n", 0, found.start) + 1
+    return not text[before : found.start].strip() and text[found.end : found.end + 1] in ("\n", "")
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
@@ -154,11 +210,28 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
         line = max(text.rfind("\n", 0, genders.start()) + 1, genders.start() - 120)
         if title := _TITLE_AT_END.search(text, line, genders.start()):
             yield 5, title.start("title"), title["title"]
+    for number, (start, _) in enumerate(occupations(text)):
+        if number > _MOST_OCCUPATIONS:
+            return
+        line = max(text.rfind("\n", 0, start) + 1, start - 80)
+        leading = _LEADING.search(text, line, start)
+        begin = leading.start() if leading else start
+        if title := _WHOLE_TITLE.match(text, begin):
+            yield 1, begin, title["title"]
+
+
+def _of_somebody(text: str, found: Found) -> bool:
+    """Whether the words are the role of somebody named, not the job that is talked about."""
+    return bool(
+        _ROLE_BEFORE.search(text, max(0, found.start - 40), found.start)
+        or _NAME_ABOVE.search(text, max(0, found.start - 60), found.start)
+        or _NAME_AFTER.match(text, found.end)
+    )
 
 
 def find_reference(text: str) -> Found | None:
     """The reference number of the vacancy as written: after "Kennziffer", "Ref.", "Job ID"."""
-    found = _REFERENCE.search(text)
+    found = _OF_VACANCY.search(text) or _OF_FILE.search(text)
     return (
         Found(value=found["ref"], start=found.start("ref"), end=found.end("ref")) if found else None
     )
@@ -167,6 +240,11 @@ def find_reference(text: str) -> Found | None:
 def _cleaned(start: int, raw: str) -> Found | None:
     """The words of ``raw`` that are the title, without what leads to it and what follows it."""
     kept = _NO_TITLE.split(raw, maxsplit=1)[0]
+    parts = list(_PART.finditer(kept))
+    named = [part for part in parts if any(is_occupation(word) for word in part[0].split())]
+    if len(parts) > 1 and len(named) == 1:
+        start += named[0].start()
+        kept = named[0][0]
     words = list(_TITLE_WORD.finditer(kept))
     while words and (_is_stray(words[-1][0]) or _LINK_WORD.fullmatch(words[-1][0])):
         words.pop()
@@ -178,8 +256,13 @@ def _cleaned(start: int, raw: str) -> Found | None:
     value = kept[begin : words[-1].end()].rstrip(" .,;:–-")
     if len(value) < 3:
         return None
-    return Found(value=" ".join(value.split()), start=start + begin, end=start + begin + len(value))
+    return Found(value=_value(value), start=start + begin, end=start + begin + len(value))
+
+
+def _value(written: str) -> str:
+    return " ".join(written.split())
 
 
 def _is_stray(word: str) -> bool:
-    return word.rstrip(".,") in _NO_POSITION or _DATE_WORD.match(word) is not None
+    plain = word.rstrip(".,:")
+    return plain in _NO_POSITION or bool(_DATE_WORD.match(word) or _TALK.fullmatch(plain.lower()))

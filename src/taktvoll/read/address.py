@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from taktvoll.language.casing import capitalised
 from taktvoll.language.letter import closing
 
 
@@ -145,14 +146,6 @@ def find_address(text: str) -> Address | None:
         or _postal(text, signature, len(text), signature)
     )
     return _valued(original, *found, signature) if found else None
-
-
-def capitalised(text: str) -> str:
-    """``text``, with capitals where somebody typed without any; every offset stays."""
-    capitals = sum(1 for c in text[:2000] if c.isupper())
-    if capitals * 40 > len(text[:2000]):
-        return text
-    return re.sub(r"(?<![\w@.])[a-zäöü](?=[\wäöüß])", lambda found: found[0].upper(), text)
 
 
 def _valued(text: str, start: int, end: int, signature: int) -> Address:

@@ -91,7 +91,7 @@ def _invitation(message: Message) -> Invitation:
     invitation = with_people(invitation, message)
     if kind is not Kind.OTHER:
         invitation = with_place(invitation, message, links)
-        invitation = _with_job(invitation, message)
+    invitation = _with_job(invitation, message)
     _doubt_calendar(invitation, message)
     return replace(
         invitation,
@@ -149,22 +149,28 @@ def _links(message: Message) -> list[Link]:
 
 
 def _with_job(invitation: Invitation, message: Message) -> Invitation:
-    """``invitation`` with position and reference, from the first text that names them."""
+    """``invitation`` with the position that is surest, and the reference that is named first."""
     subject = _SUBJECT_NOISE.sub("", message.subject)
     cut = len(message.subject) - len(subject)
-    for name, text, shift in (
-        (message.main, message.letter, 0),
-        ("subject", subject, cut),
-        ("calendar", message.texts.get("calendar", ""), 0),
-        ("quoted", message.quoted, 0),
-    ):
-        if invitation.position is None and (found := find_position(text)):
-            invitation = replace(invitation, position=found.value)
-            message.note("position", name, found.start + shift, found.end + shift)
+    texts = (
+        (message.main, message.letter, 0, 2),
+        ("subject", subject, cut, 2),
+        ("calendar", message.texts.get("calendar", ""), 0, 1),
+        ("quoted", message.quoted, 0, 0),
+    )
+    positions = []
+    for name, text, shift, merit in texts:
+        heading, thread = name in ("subject", "calendar"), name == "quoted"
+        if found := find_position(text, heading=heading, thread=thread):
+            positions.append((found.weight + merit, name, shift, found))
         if invitation.reference is None and (found := find_reference(text)):
             invitation = replace(invitation, reference=found.value)
             message.note("reference", name, found.start + shift, found.end + shift)
-    return invitation
+    if not positions:
+        return invitation
+    _, name, shift, position = max(positions, key=lambda candidate: candidate[0])
+    message.note("position", name, position.start + shift, position.end + shift)
+    return replace(invitation, position=position.value)
 
 
 def _doubt_calendar(invitation: Invitation, message: Message) -> None:

@@ -1,0 +1,30 @@
+"""Text that somebody typed without capitals, as the patterns for names and titles expect it."""
+
+from __future__ import annotations
+
+import re
+
+_LOOKED_AT = 2_000  # code points
+_FEW = 40  # one capital in so many letters is none
+
+_SMALL_WORDS = """
+als am an auf aus bei beim bis das dass dem den der des die ein eine einem einen einer für hab habe
+haben hat ich ihr im in ist mal mit nach noch oder sich sie sind um und uns von vom vor wir zu zum
+zur du dich dir dein deine ihre a an and are as at be by for from i if in is it of on or our the to
+us we will with you your
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
+
+_WORD = re.compile(r"(?<![\w@./])[a-zäöü][\wäöüß]+")
+
+
+def capitalised(text: str) -> str:
+    """``text``, with a capital at each word where it has next to none; every offset stays."""
+    head = text[:_LOOKED_AT]
+    if sum(1 for c in head if c.isupper()) * _FEW > len(head):
+        return text
+    return _WORD.sub(lambda found: _capital(found[0]), text)
+
+
+def _capital(word: str) -> str:
+    return word if word in _SMALL else word[0].upper() + word[1:]

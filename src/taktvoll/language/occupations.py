@@ -1,0 +1,100 @@
+"""The words that name what somebody works as, in German and English.
+
+A German one is told by its ending ("Tiefbautechniker", "Kita-Leitung"), an English one by its last
+word ("Lettings Negotiator"). They are how a job title is found where no "Stelle als" leads to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_GERMAN = """
+leiter leitung mitarbeiter arbeiter bearbeiter bearbeitung assistent assistenz referent kaufmann
+kauffrau kaufleute fachmann fachfrau fachkraft hilfskraft lehrkraft pflegekraft servicekraft
+bürokraft reinigungskraft küchenkraft verkaufskraft spülkraft teilzeitkraft techniker technologe
+technologin ingenieur pfleger schwester helfer hilfe aushilfe berater verkäufer fahrer chauffeur
+laborant angestellte angestellter angestellten lehrer lehrperson koch köchin monteur meister
+schlosser mechaniker mechatroniker elektroniker elektriker installateur schreiner tischler maler
+lackierer maurer dachdecker zimmerer zimmermann gärtner florist bäcker konditor metzger fleischer
+friseur coiffeur kosmetiker kellner rezeptionist hausdame hausmeister hauswart abwart reiniger
+lagerist logistiker disponent spediteur kommissionierer packer maschinenführer anlagenführer
+bediener dreher fräser spaner schweißer schweisser konstrukteur zeichner planer architekt polier
+vermesser statiker entwickler programmierer administrator informatiker analyst designer gestalter
+redakteur texter journalist lektor übersetzer dolmetscher fotograf grafiker polygraf drucker
+buchhalter controller treuhänder revisor prüfer anwalt anwältin jurist notar rechtspfleger richter
+arzt ärztin therapeut logopäde logopädin psychologe psychologin pädagoge pädagogin erzieher
+betreuer betreuung tagesmutter hebamme sanitäter apotheker optiker akustiker wissenschaftler
+forscher doktorand doktorandin professor dozent bibliothekar archivar praktikant werkstudent
+volontär auszubildende auszubildender auszubildenden lernende lernender lehrling azubi beamte
+beamter beamtin verwalter vertreter repräsentant makler gutachter sachverständige sachverständiger
+sachverständigen inspektor kontrolleur chef barkeeper sommelier animateur trainer sekretär
+telefonist einkäufer beauftragte beauftragter beauftragten spezialist experte expertin koordinator
+direktor vorarbeiter geselle gesellin bestatter winzer landwirt tierarzt tierärztin förster kapitän
+pilot begleiter lokführer zugführer führer schaffner wachmann detektiv polizist schauspieler musiker
+kantor pfarrer mesner küster sachbearbeiter stellvertretung mta pta mfa zfa mtra ota postdoc trainee
+barista manager consultant engineer developer recruiter scout steward stewardess tester
+näher schneider sattler uhrmacher goldschmied glaser fliesenleger estrichleger gerüstbauer
+straßenbauer tiefbauer galvaniseur gießer zusteller kurier briefträger kassierer kassier
+croupier portier concierge bademeister rettungsschwimmer kehrer schornsteinfeger stuckateur
+steinmetz isolierer rohrleitungsbauer anlagenbauer metallbauer karosseriebauer bootsbauer
+orgelbauer modellbauer werkzeugmacher büchsenmacher orthopädist podologe podologin masseur
+diätologe diätassistent ergotherapeut hörgeräteakustiker zahntechniker altenpfleger pflegefachfrau
+pflegefachmann pflegefachperson polymechaniker automatiker spengler gipser sanitärinstallateur
+heizungsinstallateur detailhandelsfachfrau detailhandelsfachmann kaminfeger fachperson
+"""
+_ENGLISH = """
+accountant actuary adjuster administrator adviser advisor agent agronomist ambassador analyst
+anaesthetist apprentice architect archivist artist assembler assistant associate attendant attorney
+auditor baker barber barista bartender beautician biologist bookkeeper bricklayer broker builder
+butcher buyer captain caregiver caretaker carer carpenter cashier caterer chef chemist cleaner clerk
+coach conductor consultant controller cook coordinator co-ordinator copywriter counsellor counselor
+courier curator dancer dealer decorator dentist designer detective developer dietitian director
+dispatcher doctor drafter driver economist editor educator electrician engineer environmentalist
+estimator examiner executive fabricator facilitator farmer fellow fitter florist foreman gardener
+groundskeeper groundsman guide gp hairdresser handyman head hostess housekeeper hygienist
+inspector installer instructor intern interpreter investigator janitor joiner journalist keeper
+labourer laborer landscaper lawyer lead leader lecturer librarian lifeguard loader locksmith
+machinist manager marketer mason matron mechanic mentor merchandiser midwife miner moderator
+musician nanny negotiator nurse officer operative operator optician optometrist orderly
+packer painter paralegal paramedic partner pharmacist photographer physicist physio
+physiotherapist picker pilot planner plasterer plumber podiatrist porter postdoc practitioner
+principal printer producer professor programmer psychologist publicist
+radiographer ranger receptionist recruiter registrar representative rep reporter researcher roofer
+scaffolder scientist seamstress secretary senco servicer shopper sommelier sonographer
+specialist statistician steward stylist supervisor surgeon surveyor tailor teacher
+technician technologist teller tester therapist tiler trader trainee trainer translator treasurer
+tutor typist underwriter upholsterer usher valet vet veterinarian videographer waiter
+waitress warden warehouseman welder worker writer zookeeper
+"""
+_GERMAN_ENDINGS = frozenset(_GERMAN.split())
+_ENGLISH_HEADS = frozenset(_ENGLISH.split())
+_LONGEST_ENDING = max(map(len, _GERMAN_ENDINGS))
+_GENDERED = re.compile(r"(?:[/*:_]-?in(?:nen)?|/-?in|\(in\)|/[rn]|[*:]r|/-?(?:r|n|frau|mann))$")
+_WORD = re.compile(r"(?<![\w@./])[A-ZÄÖÜ][\w*:/()\-]{1,48}|(?<![\w@./])[a-z]{2,20}(?![\w@])")
+
+
+def occupations(text: str) -> Iterator[tuple[int, int]]:
+    """Where an occupation is named in ``text``: the span of its head word, in order."""
+    for found in _WORD.finditer(text):
+        if is_occupation(found[0]):
+            yield found.start(), found.start() + len(found[0].rstrip(":/(-"))
+
+
+def is_occupation(word: str) -> bool:
+    """Whether ``word`` names an occupation: "Tiefbautechnikerin", "Sachbearbeiter*in", "nurse"."""
+    plain = _GENDERED.sub("", word.rstrip(":/(-)").lower())
+    if plain in _ENGLISH_HEADS:
+        return True
+    if not word[0].isupper():
+        return False
+    return _german(plain) or (plain.endswith("in") and _german(plain.removesuffix("in")))
+
+
+def _german(word: str) -> bool:
+    """Whether the word, or the last part of a compound, is a German occupation."""
+    for length in range(min(len(word), _LONGEST_ENDING), 2, -1):
+        if word[-length:] in _GERMAN_ENDINGS:
+            whole = length == len(word)
+            return whole or (length > 3 and len(word) - length > 1) or word[-length - 1] == "-"
+    return False

@@ -1,12 +1,14 @@
-"""Firms in mails: who employs."""
+"""Firms, practices and public bodies in mails: who employs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from taktvoll.language.letter import closing
+from taktvoll.language.casing import capitalised
+from taktvoll.language.employers import is_body, is_head
+from taktvoll.language.letter import closing, salutation
 from taktvoll.language.names import (
     FEMALE_ROLE,
     MALE_ROLE,
@@ -27,120 +29,254 @@ class Firm:
     weight: int = 0
 
 
-_FIRM_WORD = r"(?:[A-ZÄÖÜ0-9][\w’'.\-+]{0,30}|[a-z]{1,3}[A-Z]\w{1,20})"
-_FIRM = re.compile(rf"(?<=[\w.&,’'\-\"“”)][ \t]){LEGAL_FORM}(?=\W|$)")
-_BEFORE_FORM = re.compile(
-    rf"(?<![\w.@/])(?:{_FIRM_WORD}(?:,?[ \t]+(?:(?:&|\+|und|and|für|of|der|des|im|in|for|"
-    rf"the|zur|zum|–)[ \t]+){{0,2}})){{1,7}}$"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """What may be an employer's name: ``text[start:end]``."""
+
+    start: int
+    end: int
+    weight: int
+
+
+# --- what may be a name ---
+
+_WORD = r"(?:[A-ZÄÖÜ0-9][\w’'.\-+]{0,30}|[a-z]{1,3}[A-Z]\w{1,20})"
+_JOIN = r"(?:(?:&|\+|und|and|für|of|der|des|im|in|for|the|zur|zum|–|am)[ ]){0,2}"
+_FORM = re.compile(rf"(?<=[\w.&,’'\-\"“”)][ ]){LEGAL_FORM}(?=\W|$)")
+_BEFORE_FORM = re.compile(rf"(?<![\w.@/])(?:{_WORD}(?:,?[ ]{_JOIN})){{1,8}}$")
+_SMALL_BEFORE_FORM = re.compile(r"(?<=[(„\"“@])(?:[\w’'.\-+]{2,30}[ ]){1,3}$")
+_CAPITAL = re.compile(r"(?<![\w\-@./’'])[A-ZÄÖÜ][\w’'\-]{2,40}")
+_GROWN_LEFT = re.compile(rf"(?<![\w.@/])(?:{_WORD}[ ](?:(?:&|and|of|und)[ ])?){{1,4}}$")
+_ADJECTIVE = re.compile(r"(?<!\w)[A-ZÄÖÜ][a-zäöüß\-]+(?:er|e|es)[ ]$")
+_GROWN_RIGHT = re.compile(
+    r"(?:[ ](?:(?:der|des|für|am|an der|zum|zur|von|zu|of|for|the|Dr\.|St\.|"
+    r"Prof\.)[ ]){0,2}[„\"“]?[A-ZÄÖÜ][\w’'.\-]{1,40}[”\"“]?|[ ](?:&|und|and|\+|"
+    r",)[ ](?=[A-ZÄÖÜ])[A-ZÄÖÜ][\w’'\-]{2,40}){0,6}"
 )
-_BODY = re.compile(
-    r"(?<!\w)(?P<name>(?:(?:Land|Stadt|Gemeinde|Bezirk|Finanz|Polizei|Jugend|Gesundheits|"
-    r"Bundes|Landes|Regierungs|Amts|Ober)\w*(?:amt|verwaltung|präsidium|gericht|werke|"
-    r"sparkasse|ministerium|anstalt|wohlfahrt|archiv|bibliothek)?|Stadt|Gemeinde|"
-    r"Landkreis|Kreis|Kanton|Universität|Technische Universität|Hochschule|Fachhochschule|"
-    r"Klinikum|Universitätsklinikum|Krankenhaus|Kreissparkasse|Sparkasse|Landratsamt|"
-    r"Bezirksamt|Magistrat|Diakonie|Caritas|Stiftung|Institut|Handwerkskammer|"
-    r"Ministerium)"
-    r"[ \t](?:(?:der|des|für|zu|von|am|an der|"
-    r"der Stadt)[ \t])?[A-ZÄÖÜ][\wäöüß\-]+(?:[ \t](?:am|an der|im|bei|und|"
-    r"der)[ \t][A-ZÄÖÜ][\w\-]+)?(?:[ \t][A-ZÄÖÜ][\w\-]+)?)"
-    r"|(?<![\w’'&\-])(?P<english>(?:[A-Z][\w’'&\-]{1,30}+[ \t](?:of[ \t])?){1,5}(?:Trust|"
-    r"University|Council|College|Co-op|Foundation|Hospital|Institute|Society|Partnership|Group|"
-    r"Academy|School|Association|Charity|Labs|Studios|Agency))(?!\w)"
-    r"|(?<!\w)(?P<of>(?:University|City|Borough|County|Department|Office|Ministry|Bank|"
-    r"Royal College|Institute)[ \t](?:of|"
-    r"for)[ \t](?:the[ \t])?[A-Z]\w+(?:[ \t][A-Z]\w+)?)"
+_OF = re.compile(
+    r"(?<!\w)(?:University|City|Borough|County|Department|Office|Ministry|Bank|Royal College|"
+    r"Institute|Museum|Church|Town|House|Bishop)[ ](?:of|"
+    r"for)[ ](?:the[ ])?[A-Z]\w+(?:[ ](?:and[ ])?[A-Z]\w+){0,3}"
 )
-_TRADE = re.compile(
-    r"(?<!\w)(?P<name>(?:Autohaus|Möbelhaus|Möbel|(?:Steuer|Anwalts)?[Kk]anzlei|Bäckerei|"
-    r"Konditorei|"
-    r"Hotel|Gasthaus|Gasthof|Restaurant|Café|Apotheke|Tischlerei|Schreinerei|Metzgerei|Fleischerei|"
-    r"Dachdeckerei|Malerbetrieb|Elektro|Agentur|Werbeagentur|Verlag|Ingenieurbüro|Architekturbüro|"
-    r"Steuerbüro|(?:Zahn|Haus|Tier)?(?:arzt)?[Pp]raxis|Gärtnerei|Brauerei|Kita|Kindergarten|"
-    r"Grundschule|Gymnasium|Seniorenheim|Pflegedienst|Pflegeheim|Pflegehaus|Spedition|Druckerei|"
-    r"Buchhandlung|Weingut|Fahrschule|Musikschule|Reisebüro|Friseur|Salon)"
-    r"[ \t](?:am[ \t]|zum[ \t]|Dr\.[ \t])?[A-ZÄÖÜ][\w\-]+(?:[ \t](?:&|und)[ \t][A-ZÄÖÜ]\w+)?)"
+_AT_FIRM = re.compile(
+    r"(?<!\w)(?:[Aa]t|[Bb]ei(?: der| dem)?|[Bb]eim|[Jj]oin(?:ing)?|[Tt]eam (?:at|of|von)|von der|"
+    r"[Ff]irma|@)[ ](?P<name>[A-ZÄÖÜ][\w’'.\-]{1,30}(?:[ ](?:(?:&|and|und|"
+    r"of)[ ])?[A-ZÄÖÜ][\w’'\-]{1,30}){0,4})"
+)
+_SEGMENT = re.compile(r"[^\n|·•;]+?(?=[ \t]{2,}|[\n|·•;]|,\s|\s[–—-]\s|$)")
+
+# --- what a name is no part of ---
+
+_LEAD = re.compile(
+    r"(?:(?:(?:Auftrag|Namen|Team|Bewerbung|Gespräch|Termin|Haus|Stelle|Kunden|Part|Head) (?:der|"
+    r"des|von|bei|of)|Die|Der|Das|Dem|Den|The|Firma|Fa\.|Bei|Ihre|Ihr|Unsere|Our|Dein|Team|"
+    r"Geschäftsführung|Personalabteilung|HR|Wir|Manager|Leiter|Ort|Adresse|Address|Venue|"
+    r"Standort|Location|Inhaber|Inhaberin|Inh\.|Owner|CEO|Unternehmen|Company|Arbeitgeber|"
+    r"Dienststelle|Copyright|Impressum|Mit|Von|From|At|And|Uhr|Im|In|Hier|Here|For|Für|Sent|Your|"
+    r"Name|Recruiting|Talent|People|Copyright|\d{1,2}[.:]\d\d|\d{4}|©)[:,]?\s+)+"
+)
+_SMALL_AT_END = re.compile(
+    r"(?:[\s,]+(?:am|an der|im|in|der|des|für|zu|zum|zur|von|of|for|the|und|and|&))*\s*$"
+)
+_NO_NAME_WORD = re.compile(
+    r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Januar|Februar|März|April|"
+    r"Mai|Juni|Juli|August|September|Oktober|November|Dezember|Uhr|Bitte|Wir|Sie|Frau|Herrn?|Tel|"
+    r"Telefon|Fax|Raum|Zimmer|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|"
+    r"February|March|June|July|October|December|Please|We|You|Mr|Mrs|Ms)\.?"
 )
 _STRANGERS = re.compile(
-    r"google|microsoft|zoom|calendly|personio|linkedin|indeed|stepstone|docusign|teams|"
-    r"skype|whatsapp|webex|greenhouse|workday|deutsche bahn|doodle|xing|recruitee|"
-    r"softgarden",
+    r"google|microsoft|zoom|calendly|personio|linkedin|indeed|stepstone|docusign|teams|skype|"
+    r"whatsapp|webex|greenhouse|workday|deutsche bahn|doodle|xing|recruitee|softgarden|outlook|"
+    r"agentur für arbeit|equal opportunity",
     re.IGNORECASE,
 )
+_NO_FIRM = re.compile(
+    r"\d{4,5}\s[A-ZÄÖÜ]|@|www\.|https?:|\d{2}[ /]\d{2}|(?:straße|strasse|str\.|gasse|platz|weg|"
+    r"allee)\s\d|(?:Tel|Fax|Mobil|Phone|Öffnungszeiten|Bürozeiten|Mo\s?[-–]|Amtsgericht|"
+    r"Handelsregister|HR[AB]\b)",
+)
+
+# --- what is said about a name ---
+
 _CLIENT = re.compile(
-    r"(?:kunden?|mandanten?|auftraggebers?|client|klient\w*)(?:unternehmen)?,?\s(?:der|"
-    r"die|das|dem|den|namens|bei der|–|-|,|is|ist|the)?\s?(?:firma\s)?$",
+    r"(?:kunden?|mandanten?|auftraggebers?|client|klient\w*)(?:unternehmen)?,?\s(?:der|die|das|"
+    r"dem|den|namens|bei der|–|-|,|is|ist|the)?\s?(?:firma\s)?$",
     re.IGNORECASE,
 )
-_PARTNERS = re.compile(r"(?:[ \t](?:&|und|\+|and)[ \t][A-ZÄÖÜ]\w+)*")
+_BEHALF = re.compile(
+    r"(?:on behalf of|im namen (?:der|von)|im auftrag (?:der|von))\s$", re.IGNORECASE
+)
 _PARENT = re.compile(
     r"(?:unternehmen|gesellschaft|tochter|mitglied|marke|teil|part|member|brand|division|"
-    r"subsidiary)\s(?:der|von|of|des)\s(?:the\s)?$|(?:powered by|im auftrag der|bank:?|"
-    r"kreditinstitut:?|bankverbindung:?)\s{0,3}$",
+    r"subsidiary)\s(?:der|von|of|des)\s(?:the\s)?$|(?:powered by|sent (?:by|with|via)|"
+    r"versendet (?:mit|von|über)|bank:?|kreditinstitut:?|bankverbindung:?)\s{0,3}$",
+    re.IGNORECASE,
+)
+_SENDER_OF_MAILS = re.compile(
+    r"spam|unsubscribe|abmelden|abbestellen|powered|versendet|sent (?:by|with|via)|terminseite|"
+    r"all rights reserved",
     re.IGNORECASE,
 )
 _AT = re.compile(
-    r"(?<!\w)(?:bei|bei der|bei dem|beim|für die|at|with|in der|von der|der firma|firma)\s$",
+    r"(?<!\w)(?:bei|bei der|bei dem|beim|für die|at|with|in der|von der|der firma|firma|"
+    r"dienststelle:)\s$",
     re.IGNORECASE,
 )
-_LEAD_WORDS = re.compile(
-    r"^(?:(?:Die|Der|Das|The|Firma|Bei|Ihre|Ihr|Unsere|Our|Team|Geschäftsführung|"
-    r"Personalabteilung|HR|Wir|Manager|Leiter|Ort|Adresse|Address|Venue|Standort|Location|"
-    r"Unternehmen|Company|Arbeitgeber|Copyright|Impressum)[:,]?\s+)+"
+_HEADER_NOISE = re.compile(
+    r"\b(?:HR|Team|Recruiting|Recruitment|Karriere|Careers?|Jobs|Bewerbung(?:en)?|"
+    r"Personal(?:abteilung|wesen)?|Talent|Acquisition|People|Hiring|Sekretariat|via \w+|"
+    r"Bewerbermanagement)\b"
 )
+_ENOUGH = 3
+_MOST = 80  # candidates of a text
 
 
-def find_firm(text: str, *, domain: str | None = None, sender: str | None = None) -> Firm | None:
+def find_firm(text: str, *, domains: Sequence[str] = (), sender: str | None = None) -> Firm | None:
     """The employer that ``text`` speaks for.
 
-    ``domain`` is the sender's mail domain, ``sender`` the display name of the sender.
+    ``domains`` are the mail domains of who writes, ``sender`` is the display name of the sender.
     """
-    candidates: dict[str, Firm] = {}
+    original, text = text, capitalised(text)
     ending = closing(text)
     signature = ending[0] if ending else len(text)
-    label = _fold(_domain_label(domain)) if domain else ""
-    found = list(_with_legal_form(text))
-    found += [(m.start(m.lastgroup or 0), m[m.lastgroup or 0], 3) for m in _BODY.finditer(text)]
-    found += [(m.start("name"), m["name"], 2) for m in _TRADE.finditer(text)]
-    for at, raw, base in found:
-        lead = _LEAD_WORDS.match(raw)
-        start = at + (lead.end() if lead else 0)
-        name = re.sub(r"\s+", " ", raw[lead.end() if lead else 0 :]).strip()
-        if not name or _STRANGERS.search(name) or re.fullmatch(LEGAL_FORM, name):
+    labels = [label for label in map(_label, domains) if len(label) > 2]
+    best: Firm | None = None
+    known: list[Firm] = []
+    for number, named in enumerate(_candidates(text, signature)):
+        if number > _MOST:
+            break
+        firm = _weighed(text, original, named, signature, labels)
+        if firm is None:
             continue
-        weight = base + (2 if start >= signature else 0) + _likeness(name, label)
-        before = text[max(0, start - 60) : start]
-        weight += 12 if _CLIENT.search(before) else 0
-        weight -= 8 if _PARENT.search(before) else 0
-        weight += 1 if _AT.search(before) else 0
-        known = candidates.get(name.lower())
-        if known is None:
-            candidates[name.lower()] = Firm(
-                name=name, span=(start, start + len(raw) - (start - at)), weight=weight
-            )
-        else:
-            candidates[name.lower()] = replace(known, weight=max(known.weight, weight) + 1)
-    if candidates:
-        return max(candidates.values(), key=lambda firm: (firm.weight, -firm.span[0]))
-    return _by_domain(text, label) or _under_name(text, ending) or _from_header(text, sender, label)
+        again = sum(1 for other in known if other.name.lower() == firm.name.lower())
+        known.append(firm)
+        weight = firm.weight + min(again, 2)
+        if best is None or weight > best.weight:
+            best = replace(firm, weight=weight)
+    if best and best.weight >= _ENOUGH:
+        return _in_full(best, known)
+    for label in labels:
+        if found := _by_domain(text, label):
+            return found
+    return _under_name(text, ending) or _from_header(text, sender, labels)
 
 
-def _with_legal_form(text: str) -> Iterator[tuple[int, str, int]]:
-    """The names that a legal form ends. The form is looked for first: capitals are many."""
-    for form in _FIRM.finditer(text):
-        begin = max(text.rfind("\n", 0, form.start()) + 1, form.start() - 90)
-        name = _BEFORE_FORM.search(text, begin, form.start())
-        if name:
-            yield name.start(), text[name.start() : form.end()], 6
-
-
-def _domain_label(domain: str) -> str:
-    parts = [
-        p
-        for p in domain.lower().split(".")
-        if p not in ("example", "co", "com", "org", "net", "ac", "gov")
+def _in_full(best: Firm, known: Sequence[Firm]) -> Firm:
+    """The same name with its legal form, where it is written so anywhere."""
+    short = best.name.lower() + " "
+    longer = [
+        firm
+        for firm in known
+        if firm.name.lower().startswith(short) and re.search(rf"\s{LEGAL_FORM}$", firm.name)
     ]
-    return parts[-2] if len(parts) > 1 else parts[0] if parts else ""
+    return min(longer, key=lambda firm: len(firm.name), default=best)
+
+
+def _candidates(text: str, signature: int) -> Iterator[_Named]:
+    """Stretches of ``text`` that may name an employer, from every mechanism."""
+    for form in _FORM.finditer(text):
+        begin = max(text.rfind("\n", 0, form.start()) + 1, form.start() - 100)
+        name = _BEFORE_FORM.search(text, begin, form.start()) or _SMALL_BEFORE_FORM.search(
+            text, begin, form.start()
+        )
+        if name:
+            yield _Named(start=name.start(), end=form.end(), weight=6)
+    yield from _in_segments(text, signature)
+    for word in _CAPITAL.finditer(text):
+        if is_body(word[0]):
+            yield _grown(text, word)
+        elif is_head(word[0]) and (left := _left_of(text, word.start())) is not None:
+            yield _Named(start=left, end=word.end(), weight=3)
+    for of in _OF.finditer(text):
+        yield _Named(start=of.start(), end=of.end(), weight=3)
+    for at in _AT_FIRM.finditer(text):
+        yield _Named(start=at.start("name"), end=at.end("name"), weight=0)
+
+
+def _in_segments(text: str, signature: int) -> Iterator[_Named]:
+    """Parts of the signature's and the letterhead's lines that hold a word for an employer."""
+    opening = salutation(text)
+    head = min(opening.start if opening else 0, 400)
+    for start, stop in ((0, head), (signature, min(len(text), signature + 1500))):
+        for segment in _SEGMENT.finditer(text, start, stop):
+            words = segment[0].split()
+            if not 1 < len(words) <= 8 or _NO_FIRM.search(segment[0]):
+                continue
+            if any(is_body(word) for word in words) or is_head(words[-1]):
+                begin = segment.start() + len(segment[0]) - len(segment[0].lstrip(" \t*_,-–"))
+                yield _Named(start=begin, end=segment.end(), weight=2)
+
+
+def _grown(text: str, word: re.Match[str]) -> _Named:
+    """A German word for an employer with the name around it: "Hagenhafener Verkehrsbetriebe"."""
+    right = _GROWN_RIGHT.match(text, word.end())
+    end = right.end() if right else word.end()
+    begin = word.start()
+    before = re.search(
+        r"(?<!\w)[A-ZÄÖÜ][a-zäöüß\-]+(?:er|e|es)[ ]$", text[max(0, begin - 30) : begin]
+    )
+    if before:
+        begin -= len(before[0])
+    return _Named(start=begin, end=end, weight=3 if end > word.end() or before else -2)
+
+
+def _left_of(text: str, end: int) -> int | None:
+    """Where the capitalised words before an English word for an employer begin."""
+    line = max(text.rfind("\n", 0, end) + 1, end - 60)
+    found = _GROWN_LEFT.search(text, line, end)
+    return found.start() if found else None
+
+
+def _weighed(
+    text: str, original: str, named: _Named, signature: int, labels: Sequence[str]
+) -> Firm | None:
+    """The candidate without what leads to it, with its weight; None where it is no name."""
+    span = _trimmed(text, named.start, named.end)
+    if span is None:
+        return None
+    start, end = span
+    name = " ".join(original[start:end].split()).strip(" ,;:–-")
+    if name.endswith(")") and "(" not in name:
+        name = name[:-1]
+    if len(name) < 3 or _STRANGERS.search(name) or re.fullmatch(LEGAL_FORM, name):
+        return None
+    line = text[text.rfind("\n", 0, start) + 1 : end + 60].split("\n")[0]
+    before = text[max(0, start - 60) : start]
+    weight = named.weight + (2 if start >= signature else 0)
+    weight += max((_likeness(name, label) for label in labels), default=0)
+    weight += 12 if _CLIENT.search(before) else 0
+    weight += 4 if _BEHALF.search(before) else 0
+    weight -= 8 if _PARENT.search(before) or _SENDER_OF_MAILS.search(line) else 0
+    weight += 1 if _AT.search(before) else 0
+    return Firm(
+        name=name, span=(start, start + len(original[start:end].rstrip(" ,;:–-"))), weight=weight
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    lead = _LEAD.match(text, start, end)
+    if lead:
+        start = lead.end()
+    for word in re.finditer(r"[^\s,]+", text[start:end]):
+        if _NO_NAME_WORD.fullmatch(word[0]):
+            if word.start() == 0:
+                return None
+            end = start + word.start()
+            break
+    end = start + len(_SMALL_AT_END.sub("", text[start:end]))
+    return (start, end) if end - start > 2 else None
+
+
+# --- by the domain, the signature, the header ---
+
+
+def _label(domain: str) -> str:
+    parts = [
+        part
+        for part in domain.lower().split(".")
+        if part not in ("example", "co", "com", "org", "net", "ac", "gov", "test")
+    ]
+    return _fold(parts[-2] if len(parts) > 1 and len(parts[-1]) < 3 else parts[-1]) if parts else ""
 
 
 def _fold(word: str) -> str:
@@ -150,12 +286,15 @@ def _fold(word: str) -> str:
 
 def _likeness(name: str, label: str) -> int:
     folded = _fold(re.sub(LEGAL_FORM, "", name))
-    if not label or len(label) < 3 or not folded:
+    if not folded:
         return 0
-    if label in folded or folded in label:
+    if label in folded or (folded in label and len(folded) > 3):
         return 6
-    first = _fold(name.split()[0])
-    return 4 if len(first) > 3 and (first in label or label in first) else 0
+    words = [_fold(word) for word in name.split()]
+    if any(len(word) > 3 and (word in label or label in word) for word in words):
+        return 4
+    initials = "".join(word[0] for word in words if word)
+    return 3 if len(label) > 2 and initials.startswith(label) else 0
 
 
 def _by_domain(text: str, label: str) -> Firm | None:
@@ -167,12 +306,8 @@ def _by_domain(text: str, label: str) -> Firm | None:
         end = word.end()
         folded = _fold(word[0])
         for following in words[index + 1 : index + 4]:
-            if (
-                folded == label
-                or not label.startswith(folded)
-                or len(text[end : following.start()].strip(" &+-"))
-                or "\n" in text[end : following.start()]
-            ):
+            gap = text[end : following.start()]
+            if folded == label or not label.startswith(folded) or gap.strip(" &+-") or "\n" in gap:
                 break
             folded += _fold(following[0])
             end = following.end()
@@ -180,6 +315,9 @@ def _by_domain(text: str, label: str) -> Firm | None:
             end = _PARTNERS.match(text, end).end()  # type: ignore[union-attr]
             return Firm(name=text[word.start() : end], span=(word.start(), end))
     return None
+
+
+_PARTNERS = re.compile(r"(?:[ \t](?:&|und|\+|and)[ \t][A-ZÄÖÜ]\w+)*")
 
 
 def _under_name(text: str, ending: Span | None) -> Firm | None:
@@ -194,9 +332,8 @@ def _under_name(text: str, ending: Span | None) -> Firm | None:
                 rf".*{re.escape(signer.name)},\s(?P<firm>[A-ZÄÖÜ][\w&’' \-]{{2,40}})$", line
             )
             if rest and is_name(rest["firm"]):
-                return Firm(
-                    name=rest["firm"], span=(match.start() + match[0].index(rest["firm"]),) * 2
-                )
+                start = match.start() + match[0].index(rest["firm"])
+                return Firm(name=rest["firm"], span=(start, start + len(rest["firm"])))
             continue
         if (
             re.fullmatch(r"[A-ZÄÖÜ][\w&’'.\- ]{2,40}", line)
@@ -211,22 +348,13 @@ def _under_name(text: str, ending: Span | None) -> Firm | None:
     return None
 
 
-def _from_header(text: str, sender: str | None, label: str) -> Firm | None:
+def _from_header(text: str, sender: str | None, labels: Sequence[str]) -> Firm | None:
     """The display name of the sender, where that is no person."""
     if not sender or person_in_header(sender) or "@" in sender:
         return None
-    name = re.sub(
-        r"\b(?:HR|Team|Recruiting|Karriere|Careers?|Jobs|Bewerbung(?:en)?|"
-        r"Personal(?:abteilung)?|Talent|Acquisition|People)\b",
-        "",
-        sender,
-    )
-    name = name.strip(" -–|,:")
-    if len(name.split()) == 2 and not _likeness(name, label):
+    name = _HEADER_NOISE.sub("", sender).strip(" -–|,:")
+    if len(name.split()) == 2 and not any(_likeness(name, label) for label in labels):
         return None  # it may be a person after all
     at = text.find(name) if name else -1
-    return (
-        Firm(name=name, span=(max(at, 0), max(at, 0) + (len(name) if at >= 0 else 0)))
-        if len(name) > 2
-        else None
-    )
+    span = (at, at + len(name)) if at >= 0 else (0, 0)
+    return Firm(name=name, span=span) if len(name) > 2 else None

@@ -28,7 +28,7 @@ _GENDERS = (
 _CAPITAL = (
     r"(?:(?:[A-ZÄÖÜ][\wäöüß]{1,30}-,?\s(?:und|oder|&|"
     r"/)\s)?[A-ZÄÖÜ][\wäöüß&+#.’'*:/\-]{0,39}(?<![.:/\-])|\d?[A-Z]{1,3}\d?|C\+\+|C#|\.NET|"
-    r"\d{1,2}\.(?:/\d{1,2}\.)?(?= Klasse))"
+    r"\d{1,2}\.(?:/\d{1,2}\.)?(?= Klasse)|\d{1,2}(?= [A-Z]))"
 )
 _LINK = (
     r"(?:im|in|der|des|die|für|und|&|/|-|–|mit|of|and|for|zur|zum|von|auf|Schwerpunkt|to|the|"
@@ -119,8 +119,8 @@ _ROLE_BEFORE = re.compile(
 )
 _NAME_AFTER = re.compile(r"[,:]?\s(?:Frau|Herrn?|Dr\.|Prof\.|Mr|Ms|Mrs|Mag\.)(?!\w)")
 _NAME_ABOVE = re.compile(
-    r"(?:^|\n)[ \t]*(?:(?:Dr|Prof|Mag|Dipl)\.[\w\-. ()]{0,12})?[A-ZÄÖÜ](?:[^\W\d_]|[’\-]){1,20}"
-    r"(?: [A-ZÄÖÜ](?:[^\W\d_]|[’.\-]){0,20}){1,2}(?:,[^\n\d]{0,20})?[ \t]*\n[ \t]*$"
+    r"(?:^|\n)[ \t]*(?:(?:Dr|Prof|Mag|Dipl)\.[\w\-. ()]{0,12})?[A-ZÄÖÜ](?:[^\W\d_]|"
+    r"[’\-]){1,20}(?: [A-ZÄÖÜ](?:[^\W\d_]|[’.\-]){0,20}){1,2}(?:,[^\n\d]{0,20})?[ \t]*\n[ \t]*$"
 )
 _ENOUGH = 5
 _MOST_OCCUPATIONS = 60

@@ -36,14 +36,13 @@ def with_people(invitation: Invitation, message: Message) -> Invitation:
 
 
 def _company(message: Message) -> str | None:
-    domain = next(iter(message.domains), None)
     organizer = message.event.organizer.name if message.event else None
     for name, text, sender in (
         (message.main, message.letter, message.sender.name),
         ("calendar", message.texts.get("calendar", ""), organizer),
         ("quoted", message.quoted, None),
     ):
-        firm = find_firm(text, domain=domain, sender=sender) if text else None
+        firm = find_firm(text, domains=message.domains, sender=sender) if text else None
         if firm:
             message.note("company", name, *firm.span)
             return firm.name

@@ -41,6 +41,10 @@ ministry church diocese club company therapeutics pharma biosciences energy rene
 insurance assurance analytics robotics records industries manufacturing construction builders
 plumbing roofing landscaping transport haulage freight shipping marine electronics digital creative
 design interiors kitchens catering hospice retail stores outfitters books coffee opticians vets
+district county union health center centre medical hospitals clinics schools taqueria diner grill
+pizzeria bistro bar pub brewing dairy creamery realty properties chambers joinery machinery salon
+barbers airport gallery orchestra festival network alliance federation bureau commissioners
+constabulary police
 """
 _ENDINGS = frozenset(_GERMAN.split())
 _HEADS = frozenset(_ENGLISH.split())

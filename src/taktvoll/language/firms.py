@@ -17,6 +17,7 @@ from taktvoll.language.names import (
     is_name,
     person_in_header,
 )
+from taktvoll.language.occupations import is_occupation
 from taktvoll.language.words import LEGAL_FORM
 
 
@@ -53,6 +54,7 @@ _GROWN_RIGHT = re.compile(
     r"Prof\.)[ ]){0,2}[„\"“]?[A-ZÄÖÜ][\w’'.\-]{1,40}[”\"“]?|[ ](?:&|und|and|\+|"
     r",)[ ](?=[A-ZÄÖÜ])[A-ZÄÖÜ][\w’'\-]{2,40}){0,6}"
 )
+_NEXT_WORD = re.compile(r"[ ](?P<word>[A-Z][\w’'\-]{2,30})")
 _OF = re.compile(
     r"(?<!\w)(?:University|City|Borough|County|Department|Office|Ministry|Bank|Royal College|"
     r"Institute|Museum|Church|Town|House|Bishop)[ ](?:of|"
@@ -72,8 +74,9 @@ _LEAD = re.compile(
     r"des|von|bei|of)|Die|Der|Das|Dem|Den|The|Firma|Fa\.|Bei|Ihre|Ihr|Unsere|Our|Dein|Team|"
     r"Geschäftsführung|Personalabteilung|HR|Wir|Manager|Leiter|Ort|Adresse|Address|Venue|"
     r"Standort|Location|Inhaber|Inhaberin|Inh\.|Owner|CEO|Unternehmen|Company|Arbeitgeber|"
-    r"Dienststelle|Copyright|Impressum|Mit|Von|From|At|And|Uhr|Im|In|Hier|Here|For|Für|Sent|Your|"
-    r"Name|Recruiting|Talent|People|Copyright|\d{1,2}[.:]\d\d|\d{4}|©)[:,]?\s+)+"
+    r"Dienststelle|All|Reception|Rezeption|Empfang|Client|Role|Job|We’re|We're|Copyright|"
+    r"Impressum|Mit|Von|From|At|And|Uhr|Im|In|Hier|Here|For|Für|Sent|Your|Name|Recruiting|Talent|"
+    r"People|Copyright|\d{1,2}[.:]\d\d|\d{4}|©)[:,]?\s+)+"
 )
 _SMALL_AT_END = re.compile(
     r"(?:[\s,]+(?:am|an der|im|in|der|des|für|zu|zum|zur|von|of|for|the|und|and|&))*\s*$"
@@ -99,12 +102,12 @@ _NO_FIRM = re.compile(
 # --- what is said about a name ---
 
 _CLIENT = re.compile(
-    r"(?:kunden?|mandanten?|auftraggebers?|client|klient\w*)(?:unternehmen)?,?\s(?:der|die|das|"
-    r"dem|den|namens|bei der|–|-|,|is|ist|the)?\s?(?:firma\s)?$",
+    r"(?:kunden?|mandanten?|auftraggebers?|client|klient\w*)(?:unternehmen)?[,:]?\s(?:der|"
+    r"die|das|dem|den|namens|bei der|–|-|,|is|ist|the)?\s?(?:firma\s)?$",
     re.IGNORECASE,
 )
 _BEHALF = re.compile(
-    r"(?:on behalf of|im namen (?:der|von)|im auftrag (?:der|von))\s$", re.IGNORECASE
+    r"(?:on behalf of(?: the)?|im namen (?:der|von)|im auftrag (?:der|von))\s$", re.IGNORECASE
 )
 _PARENT = re.compile(
     r"(?:unternehmen|gesellschaft|tochter|mitglied|marke|teil|part|member|brand|division|"
@@ -112,14 +115,16 @@ _PARENT = re.compile(
     r"versendet (?:mit|von|über)|bank:?|kreditinstitut:?|bankverbindung:?)\s{0,3}$",
     re.IGNORECASE,
 )
+_STREET_AFTER = re.compile(r",?\s\d{1,5}\s[A-Z][a-z]")  # a house to go to, not a firm
 _SENDER_OF_MAILS = re.compile(
     r"spam|unsubscribe|abmelden|abbestellen|powered|versendet|sent (?:by|with|via)|terminseite|"
-    r"all rights reserved",
+    r"all rights reserved|automated|automatisch|replies are not|©.*(?:suite|software|platform)",
     re.IGNORECASE,
 )
 _AT = re.compile(
     r"(?<!\w)(?:bei|bei der|bei dem|beim|für die|at|with|in der|von der|der firma|firma|"
-    r"dienststelle:)\s$",
+    r"dienststelle:|interest in|appl(?:ication|ied|ying|y) to|working for|careers? at|"
+    r"welcome to)\s$",
     re.IGNORECASE,
 )
 _HEADER_NOISE = re.compile(
@@ -151,7 +156,7 @@ def find_firm(text: str, *, domains: Sequence[str] = (), sender: str | None = No
         again = sum(1 for other in known if other.name.lower() == firm.name.lower())
         known.append(firm)
         weight = firm.weight + min(again, 2)
-        if best is None or weight > best.weight:
+        if best is None or (weight, len(firm.name)) > (best.weight, len(best.name)):
             best = replace(firm, weight=weight)
     if best and best.weight >= _ENOUGH:
         return _in_full(best, known)
@@ -163,11 +168,12 @@ def find_firm(text: str, *, domains: Sequence[str] = (), sender: str | None = No
 
 def _in_full(best: Firm, known: Sequence[Firm]) -> Firm:
     """The same name with its legal form, where it is written so anywhere."""
-    short = best.name.lower() + " "
+    short = best.name.lower()
     longer = [
         firm
         for firm in known
-        if firm.name.lower().startswith(short) and re.search(rf"\s{LEGAL_FORM}$", firm.name)
+        if firm.name.lower().startswith((f"{short} ", f"{short}, "))
+        and re.search(rf"\s{LEGAL_FORM}$", firm.name)
     ]
     return min(longer, key=lambda firm: len(firm.name), default=best)
 
@@ -185,8 +191,11 @@ def _candidates(text: str, signature: int) -> Iterator[_Named]:
     for word in _CAPITAL.finditer(text):
         if is_body(word[0]):
             yield _grown(text, word)
-        elif is_head(word[0]) and (left := _left_of(text, word.start())) is not None:
-            yield _Named(start=left, end=word.end(), weight=3)
+        if is_head(word[0]) and (left := _left_of(text, word.start())) is not None:
+            end = word.end()
+            while (more := _NEXT_WORD.match(text, end)) and is_head(more["word"]):
+                end = more.end()
+            yield _Named(start=left, end=end, weight=3)
     for of in _OF.finditer(text):
         yield _Named(start=of.start(), end=of.end(), weight=3)
     for at in _AT_FIRM.finditer(text):
@@ -245,18 +254,28 @@ def _weighed(
     weight = named.weight + (2 if start >= signature else 0)
     weight += max((_likeness(name, label) for label in labels), default=0)
     weight += 12 if _CLIENT.search(before) else 0
-    weight += 4 if _BEHALF.search(before) else 0
+    weight += 9 if _BEHALF.search(before) else 0
     weight -= 8 if _PARENT.search(before) or _SENDER_OF_MAILS.search(line) else 0
     weight += 1 if _AT.search(before) else 0
+    weight -= 3 if _STREET_AFTER.match(text, end) else 0
     return Firm(
         name=name, span=(start, start + len(original[start:end].rstrip(" ,;:–-"))), weight=weight
     )
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
+    alone = text[start - 1 : start] in ("\n", "") and text[end : end + 1] in (
+        "\n",
+        "",
+    )  # a line of its own: "The Saltmarsh Museum Trust"
     lead = _LEAD.match(text, start, end)
-    if lead:
+    if lead and not (alone and lead[0] == "The "):
         start = lead.end()
+    for earlier in re.finditer(rf"{LEGAL_FORM}\.?\s(?=[A-ZÄÖÜ])", text[start : end - 3]):
+        if not re.match(LEGAL_FORM, text[start + earlier.end() :]):
+            start += earlier.end()
+            break
+    start += _of_somebody(text[start:end])
     for word in re.finditer(r"[^\s,]+", text[start:end]):
         if _NO_NAME_WORD.fullmatch(word[0]):
             if word.start() == 0:
@@ -265,6 +284,21 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
             break
     end = start + len(_SMALL_AT_END.sub("", text[start:end]))
     return (start, end) if end - start > 2 else None
+
+
+def _of_somebody(name: str) -> int:
+    """How much of the beginning is a person or a role: "Saoirse Delahunt of Kestrelpay DAC"."""
+    for cut in _CUTS.finditer(name):
+        words = name[: cut.start()].split()
+        is_role = any(is_occupation(word) for word in words)
+        is_person = 1 < len(words) <= 3 and not any(is_head(w) or is_body(w) for w in words)
+        is_form = re.fullmatch(LEGAL_FORM, name[cut.end() :])
+        if not is_form and (is_role or (is_person and cut[0].strip() != ",")):
+            return cut.end()
+    return 0
+
+
+_CUTS = re.compile(r",\s|\s(?:of|at|bei|from|von)\s")
 
 
 # --- by the domain, the signature, the header ---

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from taktvoll.language.casing import capitalised
+from taktvoll.language.employers import is_body, is_head
 from taktvoll.language.letter import closing
 from taktvoll.language.occupations import is_occupation, occupations
 
@@ -28,7 +29,7 @@ _GENDERS = (
 _CAPITAL = (
     r"(?:(?:[A-ZÄÖÜ][\wäöüß]{1,30}-,?\s(?:und|oder|&|"
     r"/)\s)?[A-ZÄÖÜ][\wäöüß&+#.’'*:/\-]{0,39}(?<![.:/\-])|\d?[A-Z]{1,3}\d?|C\+\+|C#|\.NET|"
-    r"\d{1,2}\.(?:/\d{1,2}\.)?(?= Klasse)|\d{1,2}(?= [A-Z]))"
+    r"\d{1,2}\.(?:/\d{1,2}\.)?(?= Klasse)|\d{1,2}(?:st|nd|rd|th)?(?= [A-Z]))"
 )
 _LINK = (
     r"(?:im|in|der|des|die|für|und|&|/|-|–|mit|of|and|for|zur|zum|von|auf|Schwerpunkt|to|the|"
@@ -90,6 +91,7 @@ _PATTERNS = tuple(
             rf"auf die Stelle als)\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*{_TITLE}",
             6,
         ),
+        (rf"(?:as|to be|becoming|for)\s(?:an?\s|the\s|our\s)?{_TITLE}", 2),
         (rf"(?<!\w)als\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*{_TITLE}", 4),
         (
             r"(?:Interview|Vorstellungsgespräch|Einladung|Gespräch|Bewerbung|Phone interview|"
@@ -99,6 +101,18 @@ _PATTERNS = tuple(
         ),
     )
 )
+_LABELLED = re.compile(
+    r"(?:^|\n)[ \t*•·\-]{0,4}(?:position|stelle|stellenbezeichnung|funktion|rolle|beruf|job|"
+    r"job title|role|vacancy|post|ausgeschriebene stelle|berufsbezeichnung|"
+    r"bewerbung als)[ \t]{0,3}(?::|\||[ \t]{2,}|\n)[ \t|]{0,6}(?P<title>[A-ZÄÖÜ\d][^\n|]{2,90})",
+    re.IGNORECASE,
+)
+_SMALL_TITLE = re.compile(
+    r"(?:as an?|(?:position|role|post|job|vacancy|app(?:lication)?|applied|applying|"
+    r"interview) (?:of|as|for)(?: an?| the| our)?|the|our|an?|"
+    r"to be an?)\s(?P<title>(?:[a-z][\w/\-]{1,20}\s){0,4}?)$"
+)
+_AFTER_SMALL = re.compile(r"\s(?:role|position|job|post|vacancy|opening|spot)(?!\w)")
 _AFTER_GENDERS = re.compile(r"\s?" + _GENDERS)
 _ANY_GENDERS = re.compile(_GENDERS)
 _TITLE_AT_END = re.compile(rf"(?<!\w){_TITLE}\s?$")
@@ -124,6 +138,13 @@ _NAME_ABOVE = re.compile(
 )
 _ENOUGH = 5
 _MOST_OCCUPATIONS = 60
+_IS_NUMBER = re.compile(r"#?(?=\S*\d{3})[\w\-/.]+:?|[-–|:]")
+_SPECIALTY = re.compile(
+    r"(?:,\s(?=[A-Z])[A-Z][\w/&\-]{2,20}(?:\s[A-Z][\w/&\-]{2,20}){0,2}(?=[ \t]*(?:\n|$|\(|\s[-–|"
+    r"]))|\s\((?!Night|Day|Full|Part|Fixed|Perm|Temp|Matern|Teil|Voll|Remote|Hybrid|Ref|Job|Req|"
+    r"All|Kenn|Minijob|Pensum|Band|Grade|Befrist|Unbefrist|Eltern|Nacht|Tag|Früh|Spät|"
+    r"Schicht)[A-ZÄÖÜ][a-zäöüß]{4,24}\))"
+)
 _PART = re.compile(r"(?:(?!\s[-–|]\s|:\s)[^\n])+")
 _LINK_WORD = re.compile(_LINK)
 _TITLE_WORD = re.compile(r"\S+")
@@ -151,8 +172,8 @@ _TALK = re.compile(
     r"booked|anfrage|erinnerung)"
 )
 _NUMBER = (
-    r"(?:\slautet)?\s?[:#.]{0,2}\s{0,2}(?:Nr\.\s?)?[(\[\"„]?(?P<ref>(?=[A-Za-z/_.\-]{0,15}\d)[A-Z"
-    r"a-z0-9][\w\-/.]{1,39}\w|\d)"
+    r"(?:\slautet|\sof)?\s?[:#.]{0,2}\s{0,2}(?:[A-Z]{2,4}\s(?=\d))?(?:Nr\.\s?)?[(\[\"„]?(?P<ref>("
+    r"?=[A-Za-z/_.\-]{0,15}\d)[A-Za-z0-9][\w\-/.]{1,39}\w|\d)"
 )
 _OF_VACANCY = re.compile(
     r"(?<!\w)(?:Kennziffer|Kenn-?Nr\.?|Kennnummer|Kz\.|Referenz(?:nummer|-?Nr\.?|code)?|"
@@ -160,11 +181,13 @@ _OF_VACANCY = re.compile(
     r"nummer)|Job-?\s?(?:ID|Nr\.?|nummer|number|ref(?:erence)?|code)|Ausschreibung(?:s-?(?:Nr\.?|"
     r"nummer))?|Chiffre|Inserat(?:e?-?Nr\.?)?|Anzeigen-?(?:Nr\.?|nummer)|Requisition(?:\sID|"
     r"\snumber)?|Req(?:\sID|\.)?|Vacancy(?:\s(?:ID|Ref(?:erence)?|number|no\.?))?|"
-    r"Post(?:\sref(?:erence)?|\sno\.?)|Verfahrensnummer|Verfahren)" + _NUMBER,
+    r"Post(?:\sref(?:erence)?|\sno\.?)?(?=\s\d{4})|Recruitment(?=\s?#)|Competition(?:\sno\.?)?|"
+    r"quoting|Verfahrensnummer|Verfahren)" + _NUMBER,
     re.IGNORECASE,
 )
 _OF_FILE = re.compile(
-    r"(?<!\w)(?:Geschäftszeichen|Geschäftszahl|Aktenzeichen|Az\.?|GZ\.?|Unser Zeichen|"
+    r"(?<!\w)(?:Geschäftszeichen|Geschäftszahl|Aktenzeichen|(?-i:Az)[.:]|(?-i:AZ)[.:]|GZ\.?|"
+    r"Unser Zeichen|"
     r"Bewerber(?:nummer|-?ID)|Vorgang(?:snummer)?|Zahl)" + _NUMBER,
     re.IGNORECASE,
 )
@@ -185,6 +208,7 @@ def find_position(text: str, *, heading: bool = False, thread: bool = False) -> 
         found = _cleaned(start, raw)
         if found is None:
             continue
+        found = _with_specialty(text, found)
         weight += 4 if _AFTER_GENDERS.match(text, found.end) else 0
         weight += 3 if any(is_occupation(word) for word in found.value.split()) else 0
         weight += 3 if heading or _stands_alone(text, found) else 0
@@ -206,18 +230,43 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
         group = "quoted" if "quoted" in pattern.groupindex else "title"
         for match in pattern.finditer(text):
             yield weight, match.start(group), match[group]
+    for label in _LABELLED.finditer(text):
+        yield 8, label.start("title"), label["title"]
     for genders in _ANY_GENDERS.finditer(text):
         line = max(text.rfind("\n", 0, genders.start()) + 1, genders.start() - 120)
         if title := _TITLE_AT_END.search(text, line, genders.start()):
             yield 5, title.start("title"), title["title"]
-    for number, (start, _) in enumerate(occupations(text)):
+    for number, (start, end) in enumerate(occupations(text)):
         if number > _MOST_OCCUPATIONS:
             return
         line = max(text.rfind("\n", 0, start) + 1, start - 80)
+        if text[start].islower():
+            yield from _small_title(text, line, start, end)
+            continue
         leading = _LEADING.search(text, line, start)
         begin = leading.start() if leading else start
         if title := _WHOLE_TITLE.match(text, begin):
             yield 1, begin, title["title"]
+
+
+def _with_specialty(text: str, found: Found) -> Found:
+    """The title with what narrows it: "Registered Nurse, Med/Surg", "Physiotherapist (Hands)"."""
+    more = _SPECIALTY.match(text, found.end)
+    if more is None or any(is_head(word) or is_body(word) for word in more[0].split()):
+        return found
+    value = _value(text[found.start : more.end()])
+    return Found(value=value, start=found.start, end=more.end(), weight=found.weight)
+
+
+def _small_title(text: str, line: int, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """An English title without capitals, where the words around say that it is one."""
+    before = _SMALL_TITLE.search(text, line, start)
+    if before:
+        begin = before.start("title")
+        surely = before[0].startswith(("the", "our", "a ", "an ")) is False
+        weight = 6 if _AFTER_SMALL.match(text, end) else 4 if surely else 0
+        if weight:
+            yield weight, begin, text[begin:end]
 
 
 def _of_somebody(text: str, found: Found) -> bool:
@@ -246,6 +295,8 @@ def _cleaned(start: int, raw: str) -> Found | None:
         start += named[0].start()
         kept = named[0][0]
     words = list(_TITLE_WORD.finditer(kept))
+    while len(words) > 1 and _IS_NUMBER.fullmatch(words[0][0]):
+        words.pop(0)
     while words and (_is_stray(words[-1][0]) or _LINK_WORD.fullmatch(words[-1][0])):
         words.pop()
     while words and _is_stray(words[0][0]):

@@ -83,7 +83,7 @@ def occupations(text: str) -> Iterator[tuple[int, int]]:
 
 def is_occupation(word: str) -> bool:
     """Whether ``word`` names an occupation: "Tiefbautechnikerin", "Sachbearbeiter*in", "nurse"."""
-    plain = _GENDERED.sub("", word.rstrip(":/(-)").lower())
+    plain = _GENDERED.sub("", word.rstrip(":/(-),").lower()).split("/")[0]
     if plain in _ENGLISH_HEADS:
         return True
     if not word[0].isupper():

@@ -170,7 +170,7 @@ LEGAL_FORM = (
     r"GmbH|mbH|Ges\.\s?m\.\s?b\.\s?H\.?|GesmbH|UG\s\(haftungsbeschränkt\)|UG(?!\w)|KGaA|"
     r"AG(?!\w)|SE(?!\w)|KG(?!\w)|OHG|OG(?!\w)|GbR|PartG(?:\s?mbB)?|mbB|e\.\s?K\.|e\.\s?Kfr\.|"
     r"e\.\s?U\.|eG(?!\w)|e\.\s?V\.|e\.\s?G\.|AöR|KöR|"
-    r"Ltd\.?|Limited|PLC|plc|LLP|LLC|L\.L\.C\.|Inc\.?|Corp\.?|Corporation|DAC|CLG|CIC|"
+    r"Ltd\.?|Limited|PLC|plc|LLP|LLC|L\.L\.C\.|Inc\.?|Corp\.?|Corporation|DAC|CLG|CIC|Teoranta|Teo\.|Co\.(?=\s*(?:$|\n|[,|·)]))|"
     r"S\.?A\.?(?:\s|$)|Sàrl|B\.?V\.(?=\W)|N\.?V\.(?=\W))"
 )
 """The legal form at the end of a firm's name; a pattern."""

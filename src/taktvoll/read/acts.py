@@ -134,9 +134,11 @@ ASKS_TO_CONFIRM = _family(_ASKED)
 MOVES = _family(
     r"\w{0,12}verschieb\w*|verschoben|(?:um|vor|ver)(?:zu)?leg(?:en|t|ung)(?!\w)|vorverleg\w*|"
     r"umbuch\w*|umgelegt|vorzieh\w*|vorgezogen|terminänderung|terminverschiebung|neuen? termin|"
-    r"neuer termin|ersatztermin\w*|ausweichtermin|neuer vorschlag|als ersatz|neue uhrzeit|"
-    r"(?:geänderte|andere|neue)[nrs]? (?:termin|uhrzeit|tag|zeit)(?!\w)|noch ?mal schieben|"
-    r"schieben (?:wir|müssen|muss)|nach hinten (?:schieb|verleg|rück)\w*",
+    r"neuer termin|ersatztermin\w*|ausweichtermin|neuer vorschlag|als ersatz|"
+    r"gleiche (?:uhr)?zeit|selbe[rn]? (?:uhr)?zeit|(?:einen?|den) tag (?:davor|danach|vorher|"
+    r"später|früher)|neue uhrzeit|(?:geänderte|andere|neue)[nrs]? (?:termin|uhrzeit|tag|"
+    r"zeit)(?!\w)|noch ?mal schieben|schieben (?:wir|müssen|muss)|nach hinten (?:schieb|verleg|"
+    r"rück)\w*",
     r"statt (?:um |am |wie )?(?:\d|\w+tag)|stattdessen|(?:eine|zwei|drei|halbe|eine halbe|"
     r"viertel|eine viertel)\s?stunden? (?:später|früher)|nicht (?:wie )?(?:am|"
     r"um) [^!?\n]{0,50}sondern",
@@ -146,7 +148,9 @@ MOVES = _family(
     r"brought) (?:to|from|forward|back|until|out)(?!\w)|new (?:time|date|slot)|change (?:of|to|"
     r"in) (?:the )?(?:time|date|your|plan)|updated invitation|aktualisierte einladung|"
     r"aktualisiert:|updated:|different (?:time|day|date)|(?:an hour|half an hour|a bit|a day|"
-    r"a week) (?:later|earlier)|instead(?! of (?:a|your) (?:cv|letter))|rather than",
+    r"a week|the day) (?:later|earlier|before|after|sooner)|instead(?! of \w+ing| of (?:a|"
+    r"your) (?:cv|letter))|same time|rather than|would (?:you|it) mind (?:coming|starting|doing)|"
+    r"swap",
 )
 
 NO_NEW_TIME = _family(
@@ -199,12 +203,13 @@ REFUSES = _family(
     r"vergeben)|(?:auf|für) (?:ihrem|deinem|ihren|deinen) weiteren (?:beruflichen |"
     r"berufs)?(?:weg|lebensweg|werdegang)|für (?:ihre|deine) (?:weitere |berufliche )*(?:zukunft|"
     r"suche)|gegen sie entschieden|bedauern[^.]{0,60}mitteilen|unterlagen (?:\w+ )?zurück",
-    r"unable to offer you|not (?:been )?(?:successful|selected|shortlisted)|unsuccessful|"
-    r"(?:other|another) (?:candidate|applicant)s?|not (?:be )?(?:moving|proceed|progress|taking|"
-    r"move|going)\w*\s?(?:forward|ahead|with|your|any further|further)|position has been filled|"
-    r"we regret to inform|decided not to|on this occasion|wish you (?:every|all the|"
-    r"the very)? ?(?:success|best|luck) (?:in|with|for) your|keep your (?:details|cv|"
-    r"application) on file|closely match|stronger candidates|pursue other",
+    r"unable to offer you|not (?:been )?(?:successful|selected|shortlisted|chosen|among the)|"
+    r"unsuccessful|(?:other|another) (?:candidate|applicant)s?|gone with (?:someone|another)|"
+    r"not (?:be )?(?:moving|proceed|progress|taking|move|going)\w*\s?(?:forward|ahead|with|your|"
+    r"any further|further)|position has been filled|we regret to inform|decided not to|"
+    r"on this occasion|wish you (?:every|all the|the very)? ?(?:success|best|luck) (?:in|with|"
+    r"for) your|keep your (?:details|cv|application) on file|closely match|stronger candidates|"
+    r"pursue other",
 )
 
 RECEIPT = _family(

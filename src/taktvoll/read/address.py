@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from taktvoll.language.casing import capitalised
 from taktvoll.language.letter import closing
+from taktvoll.language.words import LEGAL_FORM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,25 +88,32 @@ _BRITISH_CODE = re.compile(
     r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]\d{2}\s[A-Z\d]{4}|Dublin \d{1,2}W?|"
     r"Co\.? [A-Z][a-z]{3,9})(?!\w)"
 )
-_BRITISH_WORD = re.compile(r"[A-Z0-9][\w’'&.\-/]*|of|the|on|upon|and|&|le|under|by")
+_SHORTENED = re.compile(r"[A-Z]\.(?:[A-Z]\.)?|(?:Co|St|Ave|Rd|Blvd|Dr|Ste|Mt|Ft|Bldg|No)\.")
+_STOPS = frozenset(
+    [
+        "We",
+        "We’re",
+        "We're",
+        "Ask",
+        "Come",
+        "Meet",
+        "Please",
+        "Interview",
+        "Where",
+        "Venue",
+        "Address",
+    ]
+)
+_SMALL_FIRST = re.compile(r"(?:(?:of|on|upon|and|&|by|under|the|At|In|To|Our|Is|Address)\s+)+")
+_HAS_FORM = re.compile(rf"\s{LEGAL_FORM}$")
+_NUMBERS = re.compile(r"[+(\d][\d ()./\-]{6,}")
+_ENGLISH_WORD = re.compile(r"[A-Z0-9][\w’'&.\-/]*|of|the|on|upon|and|&|le|under|by")
 _HOUR = re.compile(
     r"\d{1,2}(?:[.:]\d\d)?(?:[-–]\S*)?[ap]\.?m\.?|\d{1,2}[.:]\d\d\S*|[ap]\.?m\.?|20\d\d|GMT|BST|"
     r"IST",
     re.IGNORECASE,
 )
-_ROOM = re.compile(
-    r"(?:[\w’'\-]+\s){0,3}(?:room|boardroom|reception)(?:\s[\w\-]{1,6})?"
-    r"(?:\s(?:at|in)\s.*)?|we|our offices?|at|location|address|where|"
-    r"venue|uk|interview\w*|ask.*|please.*",
-    re.IGNORECASE,
-)
 _AMERICAN_CODE = re.compile(r",\s[A-Z]{2},?\s\d{5}(?:-\d{4})?(?!\w)")
-_AMERICAN_STREET = re.compile(
-    r"(?<![\w.:])(?P<street>\d{1,6}\s[A-Z0-9][\w.'’\-]{0,25}(?:\s[A-Z0-9][\w.'’\-]{0,25}){0,4}(?:"
-    r",\s?(?:Suite|Ste\.?|Floor|Fl\.?|Unit|Apt\.?|Room|Building|Bldg\.?|\d{1,2}(?:st|nd|rd|"
-    r"th) "
-    r"Floor|#)\s?[\w\-]{0,8})?,?\s?\n?[A-Z][A-Za-z.’\-]{1,20}(?:\s[A-Z][A-Za-z.’\-]{1,20}){0,2})$"
-)
 _ENGLISH_STREET_ALONE = re.compile(
     r"(?<!\w)(?P<street>\d{1,5}[A-Z]?(?:[-–]\d{1,5})?\s(?:[A-Z][\w’'.\-]{1,20}\s){1,3}(?:Street|"
     r"Road|Lane|Avenue|Way|Square|Place|Drive|Court|Quay|Row|Terrace|Gardens|Close|Hill|"
@@ -123,7 +131,7 @@ _NO_PLACE = re.compile(
 _ELSEWHERE = re.compile(
     r"(?<!\w)(?:park(?:en|platz|haus|ing|garage)\w*|tiefgarage|haltestelle|bahnhof|station|"
     r"postanschrift|postadresse|rechnung\w*|per post an|car park|bus stop|registered (?:office|"
-    r"in)|sitz der|(?:früher|formerly|nicht mehr|no longer)[^.\n]{0,30})[^.\n]{0,40}$",
+    r"in)|sitz der|(?:früher|formerly|nicht mehr|no longer)[^.:\n]{0,30})[^.:\n]{0,40}$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -177,7 +185,8 @@ def _labelled(text: str, signature: int) -> tuple[int, int] | None:
 
 def _postal(text: str, start: int, end: int, signature: int) -> tuple[int, int] | None:
     """The first address with a postcode in ``text[start:end]``, of whatever country."""
-    spans = sorted(span for writing in _WRITINGS for span in _written(text, start, end, writing))
+    found = (span for writing in _WRITINGS for span in _written(text, start, end, writing))
+    spans = sorted(found, key=lambda span: (span[0], -span[1]))
     for begin, stop in spans:
         if not _ELSEWHERE.search(text, max(start, begin - 80), begin):
             return begin, stop
@@ -251,48 +260,42 @@ _IN_THE_STREET = re.compile(r"(?:In|An|Auf|Bei) der \w+(?:straße|strasse|str\.|
 _HOUR_AFTER = re.compile(r"\s?(?:uhr|h\b|:|\.\d|min)", re.IGNORECASE)
 
 
-def _american_street(before: str) -> int | None:
-    found = _AMERICAN_STREET.search(before)
-    return len(before) - found.start("street") if found else None
-
-
-def _british_street(before: str) -> int | None:
+def _english_street(before: str) -> int | None:
     """Backwards word by word, as long as each has a capital or a number; parts end at commas."""
     words = list(re.finditer(r"\S+", before))
     begin = len(before)
     for word in reversed(words):
         plain = word[0].strip(",;(")
-        if before[word.end() : begin].count("\n") > 1:
+        ends = word[0].endswith((".", ":")) and not _SHORTENED.fullmatch(plain)
+        if before[word.end() : begin].count("\n") > 1 or ends:
             break
-        if not _BRITISH_WORD.fullmatch(plain) or word[0].endswith((":", ".\n", ".")):
-            break
-        if _HOUR.fullmatch(plain):
+        if not _ENGLISH_WORD.fullmatch(plain) or _HOUR.fullmatch(plain) or plain in _STOPS:
             break
         begin = word.start()
         if word[0].startswith("("):
             begin += 1
             break
-    begin = _without_rooms(before, begin)
+    begin = _without_strangers(before, begin)
     taken = before[begin:].strip(" ,\n")
     return len(before) - begin if "," in taken or "\n" in taken or " " in taken else None
 
 
-def _without_rooms(before: str, begin: int) -> int:
-    """``begin`` moved past small words and past what is a room rather than a place."""
-    while True:
-        first = re.match(r"(?:of|on|upon|and|&|by|under|At|In|To|Our|We|Is)\s+", before[begin:])
-        if first is None:
-            part = re.match(r"(?P<part>[^,\n]{1,50})[,\n]\s*", before[begin:])
-            first = part if part and _ROOM.fullmatch(part["part"]) else None
-        if first is None:
-            return begin
-        begin += first.end()
+def _without_strangers(before: str, begin: int) -> int:
+    """``begin`` moved past small words, firms and numbers: a house or a room stays."""
+    for part in list(re.finditer(r"(?P<part>[^,\n]{1,60})[,\n]\s*", before[begin:])):
+        if _HAS_FORM.search(part["part"]) or _NUMBERS.fullmatch(part["part"].strip()):
+            return _without_strangers(before, begin + part.end())
+    if small := re.match(
+        r"(?:(?:of|on|upon|and|&|by|under|the|At|In|To|Our|Is)\s+)+", before[begin:]
+    ):
+        begin += small.end()
+    return begin
 
 
 _WRITINGS = (
     (_CODE, _german_street),
-    (_AMERICAN_CODE, _american_street),
-    (_BRITISH_CODE, _british_street),
+    (_AMERICAN_CODE, _english_street),
+    (_BRITISH_CODE, _english_street),
 )
 
 

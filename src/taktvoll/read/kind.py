@@ -20,6 +20,11 @@ _TIME = re.compile(
 _A_NEW_ONE = re.compile(
     r"(?<!\w)(?:einen|ein|eine|an?)\s(?:\w+\s)?(?:\w*termin|\w*gespräch|interview)"
 )
+_OWN = re.compile(
+    r"(?<!\w)(?:ihr|dein|your)(?:e[nmrs]?)? (?:\w+ )?(?:\w*(?:interview|gespräch|bewerbung)\w*|"
+    r"application)"
+)
+"""What is the reader's own, where a meeting of colleagues may speak of interviews too."""
 _BUTTON = re.compile(
     r"\W*(?:\w+\W+){0,2}(?:absagen|verschieben|umbuchen|stornieren|ändern|zusagen|cancel|"
     r"reschedule|change)(?:\W+\w+){0,2}\W*"
@@ -112,7 +117,7 @@ def _against(said: _Said, named: int, clues: Clues) -> int:
     if acts.REFUSES.search(said.everything):
         against += 2 if settled and _acts_on_appointment(said) else 8
     if acts.OFFERS.search(said.everything):
-        against += 1 if invited else 6
+        against += 2 if invited else 9
     if acts.BULK.search(said.everything):
         against += 1 if invited else 7
     if acts.RECEIPT.search(said.plain) or acts.PROSPECT.search(said.everything):
@@ -122,7 +127,7 @@ def _against(said: _Said, named: int, clues: Clues) -> int:
     if acts.HEALTH.search(said.everything):
         against += 0 if acts.APPLICATION.search(said.everything) else 3 if named else 6
     if acts.COLLEAGUES.search(said.everything):
-        against += 0 if acts.APPLICATION.search(said.everything) and named else 8
+        against += 0 if invited or _OWN.search(said.everything) else 8
     return against
 
 
@@ -143,10 +148,18 @@ def _act(said: _Said, clues: Clues) -> Kind:
         return Kind.CONFIRMATION
     if clues.has_date or clues.method in ("REQUEST", "PUBLISH"):
         return Kind.INVITATION
-    if clues.is_answer and not acts.SURELY.search(said.certain):
+    if clues.is_answer and not _asks_to_come(said):
         return Kind.REPLY
     invites = acts.INVITES.search(said.certain) or acts.INTERVIEW.search(said.certain)
     return Kind.INVITATION if invites else Kind.OTHER
+
+
+def _asks_to_come(said: _Said) -> bool:
+    """An invitation in so many words, or in the form of a question."""
+    return bool(acts.SURELY.search(said.certain)) or any(
+        sentence.rstrip().endswith("?") and acts.INVITES.search(sentence)
+        for sentence in said.sentences
+    )
 
 
 def _names_new_time(said: _Said) -> bool:

@@ -31,7 +31,8 @@ _PHONE = re.compile(
     r"(?:ruf\w{0,2})\s(?:\w+\s){0,12}?an(?!\w)|anrufen(?: werden)?|angerufen|telefonieren|"
     r"phone(?:[ -])?(?:interview|screen(?:ing)?|call|chat|conversation)|telephone (?:interview|"
     r"call|conversation|screening)|(?:call|ring|phone) you|by (?:tele)?phone|over the phone|"
-    r"via phone|on the phone (?:on|at)|screening call|rufen wir|give you a (?:call|ring|bell))",
+    r"via phone|on the phone(?! just|,| earlier| today| yesterday)|screening call|rufen wir|"
+    r"give you a (?:call|ring|bell))",
     re.IGNORECASE,
 )
 _ONSITE = re.compile(
@@ -56,11 +57,11 @@ _ONSITE = re.compile(
 )
 _ALTERNATIVE = re.compile(
     r"(?<!\w)(?:alternativ\w*|falls|wenn|sollten|auch (?:per|via|online)|oder auch|"
-    r"if you (?:prefer|would|cannot|need|have|get)|or (?:by|via)|rückfragen|fragen|questions|"
-    r"queries|erreichbar|erreichen|bewerbung online|anruf(?! am| um)|any problems|absag\w*|"
-    r"verhinder\w*|nächste[nr]? schritt|danach|anschließend|später|afterwards|following (?:our|"
-    r"the) (?:call|phone)|(?:für|nach) (?:das|dem|unser\w*) (?:nette |gute |"
-    r"angenehme )?telefonat|thank you for (?:taking|the call))(?!\w)",
+    r"if (?:you (?:prefer|would|cannot|need|have|get)|we|it|all|that)|or (?:by|via)|rückfragen|"
+    r"fragen|questions|queries|erreichbar|erreichen|bewerbung online|anruf(?! am| um)|"
+    r"any problems|absag\w*|verhinder\w*|nächste[nr]? schritt|danach|anschließend|später|"
+    r"afterwards|following (?:our|the) (?:call|phone)|(?:für|nach) (?:das|dem|"
+    r"unser\w*) (?:nette |gute |angenehme )?telefonat|thank you for (?:taking|the call))(?!\w)",
     re.IGNORECASE,
 )
 _NO_PLACE = re.compile(
@@ -72,6 +73,7 @@ def with_place(invitation: Invitation, message: Message, links: list[Link]) -> I
     """``invitation`` with its format, its address and its links."""
     meeting, booking = meeting_link(links), booking_link(links)
     address, text = _address(message)
+    address = _without_firm(address, invitation.company)
     found = _format(message, meeting, address)
     if found is InterviewFormat.ONSITE and address:
         invitation = replace(invitation, location=address.value)
@@ -102,6 +104,14 @@ def _address(message: Message) -> tuple[Address | None, str]:
     return (address, message.main) if address else (quoted, "quoted")
 
 
+def _without_firm(address: Address | None, company: str | None) -> Address | None:
+    """The address without the employer's name before it, which has a fact of its own."""
+    if address is None or not company or not address.value.startswith(f"{company}, "):
+        return address
+    cut = len(company) + 2
+    return replace(address, value=address.value[cut:], start=address.start + cut)
+
+
 def _in_event(message: Message, place: str) -> Address | None:
     """The event's place: the address in it, else all of it."""
     at = message.texts["calendar"].find(place)
@@ -125,7 +135,7 @@ def _format(
         found = format_of(text, address_given=given) if text else None
         if found:
             return found
-    return InterviewFormat.ONSITE if given else None
+    return InterviewFormat.ONSITE if address else None
 
 
 def format_of(text: str, *, address_given: bool) -> InterviewFormat | None:

@@ -48,55 +48,52 @@ class Appointment:
 _REPLY_WORDS = re.compile(
     r"rückmeld|antwort|bestätig|bescheid|zusage|zu- oder ab|mitteil|teilen sie|teile? uns|"
     r"melden sie sich|melde dich|gib uns|geben sie|lass\w* (?:uns|mich|sie)|wissen|wähl|"
-    r"such\w* (?:dir|sie)|buch|entscheid|feedback|anmeld|vormerk|reservier|"
-    r"confirm|reply|respon|let us know|let me know|rsvp|get back|choose|pick|book|select|"
-    r"advise|indicate|accept|return"
+    r"such\w* (?:dir|sie)|buch|entscheid|feedback|anmeld|vormerk|reservier|confirm|reply|respon|"
+    r"let us know|let me know|rsvp|get back|choose|pick|book|select|advise|indicate|accept|return"
 )
 _UNTIL = re.compile(
     r"(?:(?<!\w)(?:bis(?: spätestens| längstens)?(?: zum| zu| einschließlich| inklusive| am|"
     r" kommenden| diesen)?|spätestens(?: bis| am| zum)?(?: zum)?|vor dem|by|until|before|"
     r"no later than|not later than|by the end of|till|deadline:?|frist:?|antwort bis:?|"
-    r"rückmeldung bis:?|rückmeldefrist:?)"
-    r"(?:\s(?:zum|am|den|dem|the|end of|close of business(?: on)?|cob|eod|noon on))?)[\s,:]{0,3}$"
+    r"rückmeldung bis:?|rückmeldefrist:?)(?:\s(?:zum|am|den|dem|the|end of|"
+    r"close of business(?: on)?|cob|eod|noon on))?)[\s,:]{0,3}$"
 )
 _NEW = re.compile(
-    r"(?:neue[rn]? termin\w*:?|(?<!\w)auf(?: den| dem)?|(?<!\w)to|new (?:date|"
-    r"time)[^.]{0,20}|stattdessen|instead|nun|jetzt|vor|schlagen[^.]{0,60}|neu:?|"
-    r"statt dessen|alternativ\w*|anbieten|ersatz\w*|nachholen|now)\s?:?\s?(?:am |on |for |"
-    r"den |um )?$"
+    r"(?:neue[rn]? termin\w*:?|(?<!\w)auf(?: den| dem)?|(?<!\w)to|new (?:date|time)[^.]{0,20}|"
+    r"stattdessen|instead|nun|jetzt|vor|schlagen[^.]{0,60}|neu:?|statt dessen|alternativ\w*|"
+    r"anbieten|ersatz\w*|nachholen|now)\s?:?\s?(?:am |on |for |den |um )?$"
 )
 _OLD = re.compile(
     r"(?:(?<!\w)(?:statt(?: am| wie)?|anstatt|anstelle|ursprünglich\w*|geplante[nrs]?|"
     r"bisherige[nrs]?|vereinbarte[nrs]?|für|alte[rn]? termin:?|bisher:?|from|originally|"
-    r"instead of|rather than|previously|planned for|scheduled for|was|interview on|"
-    r"termin am|gespräch am|vom|gespräch vom|termin vom|interview (?:of|scheduled (?:for|"
-    r"on)))"
-    r"(?:\s(?:am|on|for|the|den|dem|vom|scheduled|geplant\w*|gespräch\w*|termin\w*|"
-    r"unser\w*|ihr\w*|our|your)){0,3})[\s,:]{0,2}$"
+    r"instead of|rather than|previously|planned for|scheduled for|was|interview on|termin am|"
+    r"gespräch am|vom|gespräch vom|termin vom|interview (?:of|scheduled (?:for|on)))(?:\s(?:am|"
+    r"on|for|the|den|dem|vom|scheduled|geplant\w*|gespräch\w*|termin\w*|unser\w*|ihr\w*|our|"
+    r"your)){0,3})[\s,:]{0,2}$"
 )
 _OLD_AFTER = re.compile(
-    r"^[^.!?\n]{0,60}(?:geplante|vereinbarte|angesetzte|vorgesehene|stattfindende|"
-    r"entfällt|verschieben|verlegen|absagen|abgesagt|leider nicht|ist bei uns|muss|müssen|"
-    r"can(?:not|'t)|no longer|won't|unfortunately|cancel)"
+    r"^[^.!?\n]{0,60}(?:geplante|vereinbarte|angesetzte|vorgesehene|stattfindende|entfällt|"
+    r"verschieben|verlegen|absagen|abgesagt|leider nicht|ist bei uns|muss|müssen|can(?:not|'t)|"
+    r"no longer|won't|unfortunately|cancel)"
 )
 _PAST = re.compile(
     r"(?:bewerbung|schreiben|e-?mail|mail|nachricht|anzeige|inserat|telefonat|gespräch|"
-    r"unterlagen|zuschrift|anfrage|absage|ausschreibung|stand|application|letter|email|"
-    r"call|conversation|advert|dated|received|eingegangen|erhalten|seit|since|"
-    r"posted)\s?(?:vom|am|von|of|on|dated|from|the|:){0,2}(?:\s(?:the|dem|den|"
-    r"of))?[\s:]{0,2}$|(?<!\w)(?:geboren|born|geb\.)[^.]{0,10}$"
+    r"unterlagen|zuschrift|anfrage|absage|ausschreibung|stand|application|letter|email|call|"
+    r"conversation|advert|dated|received|eingegangen|erhalten|seit|since|posted)\s?(?:vom|am|von|"
+    r"of|on|dated|from|the|:){0,2}(?:\s(?:the|dem|den|of))?[\s:]{0,2}$|(?<!\w)(?:geboren|born|"
+    r"geb\.)[^.]{0,10}$"
 )
 _WORK = re.compile(
     r"(?:zum|ab|ab dem|ab sofort oder|per|starting|start(?:ing)? (?:date|on|from)?|"
-    r"beginn\w*(?: zum| am| ab)?|eintritt\w*(?: zum| am| ab)?|"
-    r"einstellung(?:sdatum)?(?: zum| ab| am)?|arbeitsbeginn|arbeitsantritt|"
-    r"ausbildungsbeginn|vertragsbeginn|befristet (?:bis|ab)\w*|available from|commencing|"
-    r"from|einstieg|effective)(?: zum| am| ab| dem| den| on| is| ist|:){0,2}\s?$"
+    r"beginn\w*(?: zum| am| ab)?|eintritt\w*(?: zum| am| ab)?|einstellung(?:sdatum)?(?: zum| ab|"
+    r" am)?|arbeitsbeginn|arbeitsantritt|ausbildungsbeginn|vertragsbeginn|befristet (?:bis|"
+    r"ab)\w*|available from|commencing|from|einstieg|effective)(?: zum| am| ab| dem| den| on| is|"
+    r" ist|:){0,2}\s?$"
 )
 _WORK_WORDS = re.compile(
-    r"eintritt|einstellung|arbeitsbeginn|arbeitsantritt|ausbildungsbeginn|vertrag|befrist|"
-    r"besetz|anfang\w* zu arbeiten|start date|commenc|beginn der|dienstantritt|"
-    r"stellenantritt|verfügbar ab|join us from|stelle[^.]{0,40}zum"
+    r"eintritt|einstellung|arbeitsbeginn|arbeitsantritt|ausbildungsbeginn|vertrag|befrist|besetz|"
+    r"anfang\w* zu arbeiten|start date|commenc|beginn der|dienstantritt|stellenantritt|"
+    r"verfügbar ab|join us from|stelle[^.]{0,40}zum"
 )
 _HOURS = re.compile(
     r"öffnungszeit|bürozeit|sprechzeit|servicezeit|geschäftszeit|erreichbar|sprechstunde|"
@@ -104,49 +101,47 @@ _HOURS = re.compile(
     r"available (?:from|between|mon)|erreichen sie (?:uns|mich)|open from|hotline"
 )
 _NOT_MINE = re.compile(
-    r"(?:im urlaub|abwesend|out of (?:the )?office|on (?:annual )?leave|nicht im (?:büro|"
-    r"haus)|wieder (?:im|da|erreichbar)|back in the office|feiertag|betriebsferien|"
-    r"geschlossen|closed|gültig bis|valid until|copyright|version|expires|läuft ab|"
-    r"melden (?:wir )?uns|will be in touch|get back to you|"
-    r"parken|parkplatz|zug um|bus um|ankunft|eingang (?:bis|ab)|einlass|spätestens \d+ minuten)"
+    r"(?:im urlaub|abwesend|out of (?:the )?office|on (?:annual )?leave|nicht im (?:büro|haus)|"
+    r"wieder (?:im|da|erreichbar)|back in the office|feiertag|betriebsferien|geschlossen|closed|"
+    r"gültig bis|valid until|copyright|version|expires|läuft ab|melden (?:wir )?uns|"
+    r"will be in touch|get back to you|parken|parkplatz|zug um|bus um|ankunft|eingang (?:bis|ab)|"
+    r"einlass|spätestens \d+ minuten)"
 )
 _SLOT_WORDS = re.compile(
-    r"folgende[nrs]? (?:termin|zeit|möglich|slot|tag|optionen)|zur auswahl|"
-    r"termin(?:vorschl|option|auswahl|möglichkeit)|vorschläge|wählen|such\w* (?:dir|"
-    r"sie sich)|welche[rs]? (?:der |dieser |von )?(?:\w+ )?(?:termin|zeit|tag)|"
-    r"passt (?:ihnen|dir)|am besten pass|anbieten|"
+    r"folgende[nrs]? (?:termin|zeit|möglich|slot|tag|optionen)|zur auswahl|termin(?:vorschl|"
+    r"option|auswahl|möglichkeit)|vorschläge|wählen|such\w* (?:dir|sie sich)|welche[rs]? (?:der |"
+    r"dieser |von )?(?:\w+ )?(?:termin|zeit|tag)|passt (?:ihnen|dir)|am besten pass|anbieten|"
     r"following (?:times|slots|dates|options)|which (?:of|one|time|date|slot)|choose|"
     r"available (?:slots|times)|options|pick one|select one|one of|any of|"
     r"work(?:s)? (?:best )?for you|wäre[n]? möglich|möglich wäre|hätten wir|alternativ|"
     r"would (?:either|any)|either"
 )
 _APPOINTMENT_WORDS = re.compile(
-    r"gespräch|termin|interview|kennenlern|kennen ?lern|einlad|lade|treffen|meet|call|"
-    r"vorstell|probe|assessment|invite|schedul|join|uhr|besuch|auswahl"
+    r"gespräch|termin|interview|kennenlern|kennen ?lern|einlad|lade|treffen|meet|call|vorstell|"
+    r"probe|assessment|invite|schedul|join|uhr|besuch|auswahl"
 )
 _LABEL = re.compile(
-    r"(?:^|\n)[ \t*•·\-]{0,4}(?:termin|datum|wann|date|when|tag|zeitpunkt|day|"
-    r"date and time|date & time|datum und uhrzeit|gesprächstermin|interview date|"
-    r"termin und ort|neuer termin|new date|datum/uhrzeit)[ \t]{0,3}[:|]?[\s|]{0,12}(?:am |"
-    r"on )?$"
+    r"(?:^|\n)[ \t*•·\-]{0,4}(?:termin|datum|wann|date|when|tag|zeitpunkt|day|date and time|"
+    r"date & time|datum und uhrzeit|gesprächstermin|interview date|termin und ort|neuer termin|"
+    r"new date|datum/uhrzeit)[ \t]{0,3}[:|]?[\s|]{0,12}(?:am |on )?$"
 )
 _SENTENCE = re.compile(
-    r"[!?](?=\s)|(?<![\d(])(?<!\w\w\bnr)(?<!dr)(?<!mag)(?<!prof)(?<!ca)(?<!str)(?<!tel)(?"
-    r"<!bzw)(?<!z\.b)(?<!inkl)(?<! a)(?<! p)(?<!\.m)\.(?=\s)|\n\s*\n|\n(?=\s{0,4}[-*•·])|"
+    r"[!?](?=\s)|(?<![\d(])(?<!\w\w\bnr)(?<!dr)(?<!mag)(?<!prof)(?<!ca)(?<!str)(?<!tel)(?<!bzw)(?"
+    r"<!z\.b)(?<!inkl)(?<! a)(?<! p)(?<!\.m)\.(?=\s)|\n\s*\n|\n(?=\s{0,4}[-*•·])|"
     r"(?<=\n)\s*(?=[^\n:]{2,24}:)"
 )
 _EXAMPLE = re.compile(
-    r"(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|montags?|dienstags?|mittwochs?|"
-    r"donnerstags?|freitags?|monday|friday)\.?\s?(?:-|–|bis|to|und|&|and)\s?(?:mo|di|mi|"
-    r"do|fr|sa|so|mon|tue|wed|thu|fri|donnerstags?|freitags?|samstags?|friday|thursday|"
-    r"sunday)(?!\w)|(?:täglich|werktags|daily|weekdays)"
+    r"(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|montags?|dienstags?|mittwochs?|donnerstags?|"
+    r"freitags?|monday|friday)\.?\s?(?:-|–|bis|to|und|&|and)\s?(?:mo|di|mi|do|fr|sa|so|mon|tue|"
+    r"wed|thu|fri|donnerstags?|freitags?|samstags?|friday|thursday|sunday)(?!\w)|(?:täglich|"
+    r"werktags|daily|weekdays)"
 )
 
 
 _MOST_DATES = 200  # no letter names more
 _ABOUT_LENGTH = re.compile(
-    r"dauer|plan|zeit|etwa|ca\.|circa|für|gespräch|interview|call|minute|about|approximately|last|"
-    r"take|allow|chat|meet|termin|rund"
+    r"dauer|plan|zeit|etwa|ca\.|circa|für|gespräch|interview|call|minute|about|approximately|"
+    r"last|take|allow|chat|meet|termin|rund"
 )
 _NO_LENGTH = re.compile(
     r"vor|before|früher|earlier|advance|alle|every|pro|per|fußweg|entfernt|walk|away|drive|fahrt|"

@@ -68,9 +68,8 @@ _WROTE = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(  # a time and an address, and no verb: 2026-12-03 14:02 GMT+01:00 Jana <…>:
-    r"(?=[^\n]{0,200}\d)(?=[^\n]{0,200}(?:\d{4}|\d[:.h]\d\d))"
-    r"[^\n]{8,300}(?:<[^<>\s]{3,120}@[^<>\s]{3,120}>|&lt;[^&\s]{3,120}@[^&\s]{3,120}&gt;)[ \t]*"
-    r"[:：]?[ \t]*$",
+    r"(?=[^\n]{0,200}\d)(?=[^\n]{0,200}(?:\d{4}|\d[:.h]\d\d))[^\n]{8,300}(?:<[^<>\s]{3,120}@[^<>"
+    r"\s]{3,120}>|&lt;[^&\s]{3,120}@[^&\s]{3,120}&gt;)[ \t]*[:：]?[ \t]*$",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(  # how such a sentence begins: a preposition, a day, a number, or a name
@@ -84,12 +83,10 @@ _INLINE = re.compile(  # on the same line as the answer: "danke Am Mi., 2. Dez. 
 
 _SIGNATURE = re.compile(
     r"--[ \u00a0]?$|(?P<rule>[—–]{1,5}|_{2,}|-{3,})\s?$|-[A-ZÄÖÜ]\w+(?: [A-ZÄÖÜ]\w+){0,2}\s*$|"
-    r"/[A-ZÄÖÜ]\w{1,20}\s*$|"
-    r"(?:sent (?:from|via|using) (?:my|mail|outlook|the|yahoo|gmail|proton|samsung)\b"
-    r"(?:[ \w\-.]{1,50})?|get outlook for \w+.{0,60}|"
-    r"(?:von meinem|von unterwegs|gesendet (?:von|mit|über)|diese nachricht wurde von|"
-    r"verschickt (?:von|mit)|mobil gesendet)\b.{0,90}|"
-    r"envoyé de(?:puis)? (?:mon|ma|outlook)\b.{0,60}|"
+    r"/[A-ZÄÖÜ]\w{1,20}\s*$|(?:sent (?:from|via|using) (?:my|mail|outlook|the|yahoo|gmail|proton|"
+    r"samsung)\b(?:[ \w\-.]{1,50})?|get outlook for \w+.{0,60}|(?:von meinem|von unterwegs|"
+    r"gesendet (?:von|mit|über)|diese nachricht wurde von|verschickt (?:von|mit)|"
+    r"mobil gesendet)\b.{0,90}|envoyé de(?:puis)? (?:mon|ma|outlook)\b.{0,60}|"
     r"hol(?:e dir)? dir outlook.{0,40}|outlook für (?:ios|android).{0,60})\s*$|"
     r"(?:vertraulichkeitshinweis|disclaimer|confidentiality notice)\W{0,3}$",
     re.IGNORECASE,

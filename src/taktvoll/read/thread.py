@@ -41,8 +41,8 @@ _ORIGINAL_MARK = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADER_LINE = re.compile(
-    r"^[ \t>*]{0,6}(?P<name>von|from|gesendet|datum|date|sent|an|to|cc|kopie|betreff|"
-    r"subject|antwort an|reply-to|priorität|importance|anlagen|"
+    r"^[ \t>*]{0,6}(?P<name>von|from|gesendet|datum|date|sent|an|to|cc|kopie|betreff|subject|"
+    r"antwort an|reply-to|priorität|importance|anlagen|"
     r"attachments)\*?[ \t]?:\*?[ \t]*(?P<value>[^\n]*)\n?",
     re.IGNORECASE | re.MULTILINE,
 )

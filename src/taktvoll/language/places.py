@@ -118,6 +118,16 @@ _CLUES: tuple[tuple[re.Pattern[str], Country, int], ...] = tuple(
         (r"\bFN \d{4,6}\s?[a-z]\b|\bUID:? ATU\d|\bGes\.?m\.?b\.?H\.?", Country.AT, 3),
         (r"\bHR[AB]\s?\d+|\bUSt-?Id|\bGmbH\s?&\sCo\.\sKG\b|\be\.\s?V\.", Country.DE, 3),
         (r"\bCHE-\d{3}", Country.CH, 2),
+        (r"(?<![\d+(])\(?0(?:20 ?[378]|1\d{2,3}|2[389]|7\d{3}|3[03]\d)\)? ?\d{3}", Country.GB, 2),
+        (r"(?<![\d+])\(?0(?:1|21|61|91|8[35679])\)? \d{3} \d{4}(?!\d)", Country.IE, 3),
+        (r"(?<![\d\-+])(?:1-|\()?[2-9]\d{2}(?:\) |-|\.)\d{3}[-.]\d{4}(?!\d)", Country.US, 3),
+        (
+            r"\bCo\. (?:Clare|Kerry|Galway|Cork|Mayo|Sligo|Donegal|Meath|Kildare|Wicklow|Wexford|"
+            r"Tipperary|Limerick|Waterford|Kilkenny|Carlow|Laois|Offaly|Louth|Cavan|Monaghan|Leitrim|"
+            r"Roscommon|Longford|Westmeath)",
+            Country.IE,
+            4,
+        ),
         (r"\bInc\.|\bEqual Opportunity Employer\b", Country.US, 2),
     )
 )
@@ -133,7 +143,8 @@ _WORD_CLUES: tuple[tuple[frozenset[str], Country, int], ...] = tuple(
         ("Zürich Bern Basel Luzern Winterthur Gallen", Country.CH, 2),
         ("Berlin Hamburg München Köln Leipzig Stuttgart", Country.DE, 1),
         ("PLC LLP NHS London Manchester Leeds Bristol", Country.GB, 2),
-        ("DAC Dublin Cork Galway Eircode", Country.IE, 3),
+        ("DAC CLG Dublin Cork Galway Limerick Eircode Teoranta Taoiseach Gardaí", Country.IE, 3),
+        ("Slán Sláinte Ennis Kilkenny Sligo Tralee Athlone", Country.IE, 2),
         ("LLC EEO", Country.US, 2),
         ("ET EST EDT PT PST PDT CST CDT", Country.US, 1),
     )

@@ -45,19 +45,32 @@ class Appointment:
 
 
 # Lower-case patterns; "before" ends where the date begins, "after" begins where it ends.
-_REPLY_WORDS = re.compile(
-    r"rückmeld|antwort|bestätig|bescheid|zusage|zu- oder ab|mitteil|teilen sie|teile? uns|"
-    r"melden sie sich|melde dich|gib uns|geben sie|lass\w* (?:uns|mich|sie)|wissen|wähl|"
-    r"such\w* (?:dir|sie)|buch|entscheid|feedback|anmeld|vormerk|reservier|confirm|reply|respon|"
-    r"let us know|let me know|rsvp|get back|choose|pick|book|select|advise|indicate|accept|return"
-)
 _UNTIL = re.compile(
     r"(?:(?<!\w)(?:bis(?: spätestens| längstens)?(?: zum| zu| einschließlich| inklusive| am|"
-    r" kommenden| diesen)?|spätestens(?: bis| am| zum)?(?: zum)?|vor dem|by|until|before|"
-    r"no later than|not later than|by the end of|till|deadline:?|frist:?|antwort bis:?|"
-    r"rückmeldung bis:?|rückmeldefrist:?)(?:\s(?:zum|am|den|dem|the|end of|"
-    r"close of business(?: on)?|cob|eod|noon on))?)[\s,:]{0,3}$"
+    r" ende| kommenden| diesen| nächsten)?|spätestens(?: bis| am| zum)?(?: zum)?|vor dem|by|"
+    r"until|before|no later than|not later than|by the end of|till|deadline:?|frist:?|"
+    r"antwort bis:?|innert|rückmeldung bis:?|rückmeldefrist:?|rsvp(?: by)?:?)(?:\s(?:zum|am|den|"
+    r"dem|d\.|the|end of|the end of|close of (?:business|play)(?: on)?|cob|eod|eob|noon on|"
+    r"lunch(?:time)?|this|next|coming|on|tomorrow|spätestens)){0,3})[\s,:]{0,3}$"
 )
+_ANSWER = re.compile(
+    r"rückmeld|antwort|bestätig|bescheid|zusage|zu- oder ab|zu oder ab|mitteil|teilen? (?:sie |"
+    r"uns )|melde|(?<!\w)gib|geben sie|wissen|wähl|nachricht|such\w* (?:dir|sie)|buch|feedback|"
+    r"anmeld|nennen|(?<!\w)(?:confirm|reply|respon|let (?:us|me) know|tell (?:us|me)|rsvp|"
+    r"get back|choose|pick|book|select|advise|indicate|answer|yes or no)"
+)
+_NO_DEADLINE = re.compile(
+    r"unterlagen|zeugnis|einreich|hochlad|formular|fragebogen|online-?test|präsentation|"
+    r"bewerbungs(?:frist|schluss|ende)|(?<!\w)bewerben|bewerbungen|im urlaub|geschlossen|"
+    r"befristet|gültig|(?<!\w)parke?n?(?!\w)|anreise|reisekosten|geöffnet|erreich|"
+    r"melden (?:wir )?uns|hören (?:sie|du)|entscheid\w* (?:wir|fällt|treffen)|(?:wir|"
+    r"ich) (?:\w+ ){0,3}entscheid|probezeit|verschieb|kündig|(?<!\w)(?:slides|presentation|"
+    r"documents|upload|form|questionnaire|test|closing date|advert|apply|applications|"
+    r"on leave until|closed until|valid|expires|hear (?:back )?from (?:us|me)|get back to you|"
+    r"be in touch|decision|claim|expenses|start(?:ing)? (?:date|work)|contract|available until|"
+    r"open until|finish|be done|be over)(?!\w)"
+)
+"""What a date may close besides the time to answer."""
 _NEW = re.compile(
     r"(?:neue[rn]? termin\w*:?|(?<!\w)auf(?: den| dem)?|(?<!\w)to|new (?:date|time)[^.]{0,20}|"
     r"stattdessen|instead|nun|jetzt|vor|schlagen[^.]{0,60}|neu:?|statt dessen|alternativ\w*|"
@@ -95,6 +108,9 @@ _WORK_WORDS = re.compile(
     r"anfang\w* zu arbeiten|start date|commenc|beginn der|dienstantritt|stellenantritt|"
     r"verfügbar ab|join us from|stelle[^.]{0,40}zum"
 )
+_STAMP_BEFORE = re.compile(r"(?:^|\n)\[?$")
+_STAMP_AFTER = re.compile(r"(?::\d\d)?(?:\]|,? [-–]) ?[^\n:]{2,40}:")
+"""A messenger's stamp: "[16.11.26, 17:42:03] Torben: "."""
 _HOURS = re.compile(
     r"öffnungszeit|bürozeit|sprechzeit|servicezeit|geschäftszeit|erreichbar|sprechstunde|"
     r"kernzeit|arbeitszeit|telefonzeit|office hours|opening hours|working hours|"
@@ -178,8 +194,11 @@ def roles_of(text: str, mentions: list[Mention], *, now: datetime, kind: Kind) -
 def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: Kind) -> Appointment:
     """The appointment that ``text`` speaks of, from its dates."""
     dated = roles_of(text, mentions, now=now, kind=kind)
-    reply_by = next((d.mention for d in dated if d.role is Role.REPLY_BY), None)
+    deadlines = [d for d in dated if d.role is Role.REPLY_BY]
+    deadline = max(deadlines, key=lambda d: (d.weight, -d.mention.span[0]), default=None)
+    reply_by = deadline.mention if deadline else None
     slots = tuple(d.mention for d in dated if d.role is Role.SLOT)
+    slots = _paired(text, slots)
     wanted = [d for d in dated if d.role is Role.INTERVIEW]
     if kind is Kind.CANCELLATION and not wanted:
         wanted = [d for d in dated if d.role is Role.OLD]
@@ -214,10 +233,17 @@ def _judge(
     line = low[max(low.rfind("\n", 0, begin) + 1, begin - 200) : finish]
     day_at = mention.day_span[0] if mention.day_span else begin
     near = low[max(sentence[0], day_at - 60) : day_at]
+    until = _UNTIL.search(low[max(0, begin - 60) : begin]) or _UNTIL.search(near)
     if mention.precision is Precision.WEEK or (
         in_signature and mention.precision is Precision.TIME
     ):
         return Dated(mention=mention, role=Role.NONE)
+    if _STAMP_BEFORE.search(low, max(0, begin - 4), begin) and _STAMP_AFTER.match(low, finish):
+        return Dated(mention=mention, role=Role.NONE)
+    if until and not in_signature:
+        closes = mention.start > now - timedelta(hours=12) and not _NO_DEADLINE.search(whole)
+        answer = 1 if _ANSWER.search(whole) else 0
+        return Dated(mention=mention, role=Role.REPLY_BY if closes else Role.NONE, weight=answer)
     if (
         _HOURS.search(line)
         or (_HOURS.search(low[max(0, begin - 120) : begin]) and not mention.day_span)
@@ -226,12 +252,6 @@ def _judge(
     ):
         return Dated(mention=mention, role=Role.NONE)
     if mention.end and mention.relative and (mention.end - mention.start) > timedelta(days=1):
-        return Dated(mention=mention, role=Role.NONE)
-    if _UNTIL.search(low[max(0, begin - 50) : begin]) or _UNTIL.search(near):
-        if _REPLY_WORDS.search(whole) or _REPLY_WORDS.search(
-            low[max(0, sentence[0] - 120) : sentence[0]]
-        ):
-            return Dated(mention=mention, role=Role.REPLY_BY)
         return Dated(mention=mention, role=Role.NONE)
     if _PAST.search(near) and (mention.precision is Precision.DAY or mention.start < now):
         return Dated(mention=mention, role=Role.NONE)
@@ -264,6 +284,7 @@ def _weight(before: str, whole: str, low: str, mention: Mention, kind: Kind) -> 
     weight += 2 if _APPOINTMENT_WORDS.search(whole) else 0
     weight += 3 if _LABEL.search(low[max(0, mention.span[0] - 60) : mention.span[0]]) else 0
     weight += 1 if mention.has_weekday else 0
+    weight += 1 if not mention.relative else 0
     if kind is Kind.RESCHEDULE and _NEW.search(before[-60:]):
         weight += 4
     return weight
@@ -294,6 +315,22 @@ def _slots(low: str, dated: list[Dated], kind: Kind) -> list[Dated]:
         return dated
     chosen = {id(d) for d in pool}
     return [replace(d, role=Role.SLOT) if id(d) in chosen else d for d in dated]
+
+
+def _paired(text: str, slots: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Slots with the end that a table gives each in its next column: "25.01.  09:00  09:45"."""
+    kept: list[Mention] = []
+    for slot in slots:
+        last = kept[-1] if kept else None
+        gap = text[last.span[1] : slot.clock_span[0]] if last and slot.clock_span else "?"
+        if last and last.end is None and _COLUMN.fullmatch(gap) and last.start < slot.start:
+            kept[-1] = replace(last, end=slot.start)
+        else:
+            kept.append(slot)
+    return tuple(kept)
+
+
+_COLUMN = re.compile(r"(?: uhr)?(?:[ \t]{2,}|[ \t]*[|\t][ \t]*)", re.IGNORECASE)
 
 
 def _unique(slots: tuple[Mention, ...]) -> tuple[Mention, ...]:

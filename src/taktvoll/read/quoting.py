@@ -157,6 +157,18 @@ def without_marks(text: str) -> str:
     return _MARKS.sub("", text) if ">" in text else text
 
 
+def without_headers(text: str) -> str:
+    """``text`` with the lines blotted out that tell who wrote when; every offset stays."""
+    lines = text.split("\n")
+    at = 0
+    while at < min(len(lines), _MOST_LINES):
+        length = max(_announced(lines, at), 0)
+        for number in range(at, at + length):
+            lines[number] = " " * len(lines[number])
+        at += length or 1
+    return "\n".join(lines)
+
+
 def header_block(lines: list[str], at: int) -> int:
     """How many lines of a mail's header are printed at ``at``: 0, or at least two."""
     seen: set[str] = set()

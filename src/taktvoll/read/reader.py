@@ -18,9 +18,10 @@ from taktvoll.model import (
     Kind,
     Thread,
 )
+from taktvoll.read.doubts import doubt_calendar, doubt_sender
 from taktvoll.read.kind import Clues, kind_of
 from taktvoll.read.links import Link, booking_link, find_links
-from taktvoll.read.message import PLATFORM, Given, Message
+from taktvoll.read.message import Given, Message
 from taktvoll.read.people import with_people
 from taktvoll.read.place import with_place
 from taktvoll.read.source import sources
@@ -92,7 +93,8 @@ def _invitation(message: Message) -> Invitation:
     if kind is not Kind.OTHER:
         invitation = with_place(invitation, message, links)
     invitation = _with_job(invitation, message)
-    _doubt_calendar(invitation, message)
+    doubt_calendar(invitation, message)
+    doubt_sender(invitation, message)
     return replace(
         invitation,
         doubts=tuple(message.doubts),
@@ -171,24 +173,3 @@ def _with_job(invitation: Invitation, message: Message) -> Invitation:
     _, name, shift, position = max(positions, key=lambda candidate: candidate[0])
     message.note("position", name, position.start + shift, position.end + shift)
     return replace(invitation, position=position.value)
-
-
-def _doubt_calendar(invitation: Invitation, message: Message) -> None:
-    if message.calendar and message.calendar.truncated:
-        message.doubt(DoubtCode.TRUNCATED_CALENDAR, "calendar")
-    if message.calendar and (count := len({event.uid for event in message.calendar.events})) > 1:
-        message.doubt(DoubtCode.SEVERAL_EVENTS, "uid", count=str(count))
-    organizer, sender = invitation.organizer.email, message.sender.email
-    if not organizer or not sender or invitation.kind in (Kind.OTHER, Kind.REPLY):
-        return
-    if PLATFORM.search(sender) or PLATFORM.search(organizer):
-        return
-    if _registered(sender) != _registered(organizer):
-        message.doubt(DoubtCode.SENDER_MISMATCH, "organizer", sender=sender, organizer=organizer)
-
-
-def _registered(address: str) -> str:
-    """The part of a mail domain that somebody registered: example.de, example.co.uk."""
-    parts = address.rsplit("@", 1)[-1].lower().split(".")
-    long = len(parts) > 2 and parts[-2] in ("co", "com", "org", "ac", "gov")
-    return ".".join(parts[-3 if long else -2 :])

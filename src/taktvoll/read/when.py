@@ -13,6 +13,7 @@ from taktvoll.language.words import lowered
 from taktvoll.model import Country, DoubtCode, Invitation, Kind, Language, Moment, Slot
 from taktvoll.read.appointment import Appointment, appointment_of
 from taktvoll.read.message import FIRST_GUESS, Message
+from taktvoll.read.quoting import without_headers
 
 _ALL_TIMES = re.compile(
     r"(?:all times|times (?:are|shown|given|listed)|alle zeiten|zeitangaben|zeitzone|"
@@ -81,12 +82,13 @@ def with_times(
 ) -> Invitation:
     """``invitation`` with start, end, slots, zone and deadline, and the doubts about them."""
     event, appointment = message.event, prose.appointment
-    if invitation.kind is not Kind.OTHER:
-        invitation = _with_deadline(invitation, message, appointment.reply_by, zone)
+    if invitation.kind is Kind.OTHER:
+        return invitation
+    invitation = _with_deadline(invitation, message, appointment.reply_by, zone)
     if event and (event.start or event.start_local):
         return _from_event(invitation, message, event, prose, zone)
     stated = [m for m in (appointment.start, *appointment.slots) if m is not None]
-    if invitation.kind is Kind.OTHER or not stated or stated[0].precision is Precision.TIME:
+    if not stated or stated[0].precision is Precision.TIME:
         return invitation
     if zone is None and not any(mention.zone for mention in stated):
         message.doubt(DoubtCode.UNKNOWN_TIMEZONE, "start")
@@ -122,34 +124,56 @@ def _stated_once(message: Message) -> str | None:
 
 
 def _filled_from_quoted(message: Message, prose: Prose, zone: tzinfo | None) -> Prose:
-    """The quoted mail's appointment, or the quoted day of a time that stands alone."""
+    """What the quoted mail adds: all of it, the day of a lone time, the time of a lone day."""
     newest = prose.appointment
-    lone = newest.start if newest.start and newest.start.precision is Precision.TIME else None
-    if not message.quoted or (newest.start is not None and lone is None):
+    precision = newest.start.precision if newest.start else None
+    if not message.quoted or precision in (Precision.MINUTE, Precision.WEEK):
         return prose
-    stated = mentions_in(message, message.quoted, zone)
-    older = appointment_of(message.quoted, stated, now=message.now, kind=Kind.INVITATION)
-    if older.start is None or older.start.precision is Precision.TIME:
+    letter = without_headers(message.quoted)
+    stated = mentions_in(message, letter, zone)
+    older = appointment_of(letter, stated, now=message.now, kind=Kind.INVITATION).start
+    if older is None or older.precision is Precision.TIME:
         return prose
-    if lone is None:
-        return Prose(appointment=replace(older, slots=(), reply_by=newest.reply_by), text="quoted")
-    start = datetime.combine(older.start.start.date(), lone.start.timetz())
+    if newest.start is None:
+        filled = Appointment(start=older, end=older.end, reply_by=newest.reply_by)
+        return Prose(appointment=filled, text="quoted")
+    if precision is Precision.TIME:
+        return replace(prose, appointment=_on_day(newest, newest.start, older))
+    if older.precision is Precision.MINUTE:
+        return replace(prose, appointment=_at_time(newest, newest.start, older))
+    return prose
+
+
+def _on_day(newest: Appointment, lone: Mention, older: Mention) -> Appointment:
+    """The ``lone`` time on the day that the ``older`` mail named."""
+    start = datetime.combine(older.start.date(), lone.start.timetz())
     end = lone.end + (start - lone.start) if lone.end else None
     moved = replace(
         lone,
         start=start,
         end=end,
         precision=Precision.MINUTE,
-        has_year=older.start.has_year,
-        weekday_conflict=older.start.weekday_conflict,
+        has_year=older.has_year,
+        weekday_conflict=older.weekday_conflict,
     )
-    return replace(prose, appointment=replace(newest, start=moved, end=end))
+    return replace(newest, start=moved, end=end)
+
+
+def _at_time(newest: Appointment, day: Mention, older: Mention) -> Appointment:
+    """The ``day`` at the time that the ``older`` mail named: "gleiche Uhrzeit", "heute"."""
+    start = datetime.combine(day.start.date(), older.start.timetz())
+    end = older.end + (start - older.start) if older.end else None
+    has_year = day.has_year or older.start.date() == day.start.date()
+    known = replace(day, start=start, end=end, precision=Precision.MINUTE, has_year=has_year)
+    return replace(newest, start=known, end=end)
 
 
 def _with_deadline(
     invitation: Invitation, message: Message, mention: Mention | None, zone: tzinfo | None
 ) -> Invitation:
-    if mention is None or (zone is None and not mention.zone):
+    if mention is None:
+        return invitation
+    if zone is None and not mention.zone and mention.precision is Precision.MINUTE:
         return invitation
     message.note("reply_by", message.main, *mention.span)
     if mention.precision is Precision.MINUTE:
@@ -174,13 +198,34 @@ def _from_event(
             end=datetime.combine(last, time(), zone or UTC) if last > day else None,
             all_day=True,
         )
-    start, end, name = _event_times(event, zone)
+    start, end, name = _event_times(event, _at_place(event, zone, message.country))
+    name = _at_home(name, event.tzid, message.country)
     if start is None:
         message.doubt(DoubtCode.UNKNOWN_TIMEZONE, "start")
         return invitation
     if prose.appointment.start is not None and message.main == "body":
         _compare(message, prose.text, prose.appointment.start, start)
     return replace(invitation, start=start, end=end, timezone=name)
+
+
+def _at_home(name: str | None, written: str | None, country: Country | None) -> str | None:
+    """The zone by the employer's own city where the file names only a zone of many countries."""
+    home = ZONE_OF.get(country) if country else None
+    same = any(name in clock and home in clock for clock in _SAME_CLOCKS)
+    return home if same and written != name else name
+
+
+_SAME_CLOCKS = (
+    {"Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/Amsterdam", "Europe/Paris"},
+    {"Europe/London", "Europe/Dublin"},
+)
+
+
+def _at_place(event: Event, zone: tzinfo | None, country: Country | None) -> tzinfo | None:
+    """The employer's clock for an event in UTC: a calendar tells no place by that."""
+    if zone is None and country in ZONE_OF and event.timezone in (None, "UTC"):
+        return zone_info(ZONE_OF[country])
+    return zone
 
 
 def _event_times(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LOOKED_AT = 2_000  # code points
 _FEW = 40  # one capital in so many letters is none
@@ -18,10 +19,11 @@ _SMALL = frozenset(_SMALL_WORDS.split())
 _WORD = re.compile(r"(?<![\w@./])[a-zäöü][\wäöüß]+")
 
 
+@lru_cache(maxsize=8)
 def capitalised(text: str) -> str:
     """``text``, with a capital at each word where it has next to none; every offset stays."""
     head = text[:_LOOKED_AT]
-    if sum(1 for c in head if c.isupper()) * _FEW > len(head):
+    if sum(map(str.isupper, head)) * _FEW > len(head):
         return text
     return _WORD.sub(lambda found: _capital(found[0]), text)
 

@@ -6,6 +6,8 @@ by a word at the end of the name ("Prairie Line Seed Cooperative").
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _GERMAN = """
 amt gemeinde hauptmannschaft schule gymnasium realschule klinik kliniken klinikum spital spitäler
 krankenhaus universität hochschule stiftung verein verband werke stadtwerke werkstatt werkstätten
@@ -52,6 +54,7 @@ _LONGEST = max(map(len, _ENDINGS))
 _WHOLE = 4  # letters; a shorter ending ("bau", "amt") counts after a hyphen or a longer stem alone
 
 
+@lru_cache(maxsize=8192)
 def is_body(word: str) -> bool:
     """Whether a German ``word`` is, or ends like, what an employer is called by."""
     plain = word.strip("\"„“()'.,").lower()

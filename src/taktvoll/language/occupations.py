@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _GERMAN = """
 leiter leitung mitarbeiter arbeiter bearbeiter bearbeitung assistent assistenz referent kaufmann
@@ -81,6 +82,7 @@ def occupations(text: str) -> Iterator[tuple[int, int]]:
             yield found.start(), found.start() + len(found[0].rstrip(":/(-"))
 
 
+@lru_cache(maxsize=8192)
 def is_occupation(word: str) -> bool:
     """Whether ``word`` names an occupation: "Tiefbautechnikerin", "Sachbearbeiter*in", "nurse"."""
     plain = _GENDERED.sub("", word.rstrip(":/(-),").lower()).split("/")[0]

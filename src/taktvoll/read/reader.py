@@ -163,6 +163,8 @@ def _with_job(invitation: Invitation, message: Message) -> Invitation:
     positions = []
     for name, text, shift, merit in texts:
         heading, thread = name in ("subject", "calendar"), name == "quoted"
+        if thread and positions and invitation.reference:
+            break
         if found := find_position(text, heading=heading, thread=thread):
             positions.append((found.weight + merit, name, shift, found))
         if invitation.reference is None and (found := find_reference(text)):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from taktvoll.language import clock as clocks
@@ -25,10 +26,20 @@ from taktvoll.model import Country, Language
 class Precision(StrEnum):
     """How exactly a moment is written."""
 
+    MONTH = "month"
+    PERIOD = "period"  # a weekend, next week, the next three days: no one day
     WEEK = "week"  # KW 50
     DAY = "day"
+    PART = "part"  # a part of a day: "Tuesday evening"
     MINUTE = "minute"
     TIME = "time"  # a time without a day: the day is the reference's, and not to be relied on
+
+
+class Side(StrEnum):
+    """Which side of its moment an open phrase means: "until Friday", "after 2pm"."""
+
+    BEFORE = "before"
+    AFTER = "after"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +60,7 @@ class Mention:
     weekday_conflict: bool = False
     ambiguous: bool = False
     relative: bool = False
+    side: Side | None = None  # start is where what is meant ends, or begins
     zone: str | None = None  # IANA, or UTC±HH:MM
     day_span: tuple[int, int] | None = None
     clock_span: tuple[int, int] | None = None
@@ -63,7 +75,7 @@ class Duration:
 
 
 _ANCHOR = re.compile(
-    r"(?<![\w.+/@#=%&?])(?:\d|"
+    r"(?<![\w.+/@#=%&?])(?<!\d-)(?:\d|"
     + any_of(written_days.ANCHORS | clocks.ANCHORS)
     + r"(?=vormittag|nachmittag|mittag|abend|morgen|s?(?![^\W\d_])))"
 )
@@ -79,7 +91,7 @@ _STEMS = (
 # What looks like a date or a time and is none. The filler is neither a letter nor a space.
 _FILLER = "\ue000"
 _MASKS = tuple(
-    (frozenset(stems.split()), re.compile(pattern))
+    (frozenset(stems.split()), pattern)
     for stems, pattern in (
         (
             "http www. @",
@@ -89,7 +101,8 @@ _MASKS = tuple(
         ("+ 00", r"(?<!\w)(?:\+|00)\d[\d ()/.\-\u2013]{6,24}"),
         (
             "01 02 03 04 05 06 07 08 09",
-            r"(?<![\w/.\-])\(?0\d{2,5}\)?[ /\-\u2013]{1,3}\d{2}[\d /\-\u2013]{2,18}",
+            r"(?<![\w/.\-])(?!0\d[0-5]\d\s?[\-\u2013]\s?(?:[01]\d|2[0-4])[0-5]\d(?![\d ]\d))"
+            r"\(?0\d{2,5}\)?[ /\-\u2013]{1,3}\d{2}[\d /\-\u2013]{2,18}",
         ),
         (
             "tel phone fon mobil handy fax durchwahl dw call dial",
@@ -190,7 +203,7 @@ def find_dates(
     text states another. ``country`` decides what 09/12/2026 means.
     """
     language = language or language_of(text)
-    low, regions = _prepared(lowered(text))
+    low, regions = prepared(lowered(text))
     elements = _join(low, list(_scan(low, text, regions, country, language)))
     elements = _referred(elements)
     mentions = (_mention(day, clock, until, now, country) for day, clock, until in elements)
@@ -218,7 +231,7 @@ def _count(word: str) -> float | None:
     return number_of(word)
 
 
-def _prepared(low: str) -> tuple[str, list[tuple[int, int]]]:
+def prepared(low: str) -> tuple[str, list[tuple[int, int]]]:
     """``low`` with what is no date blotted out, and the stretches of lines worth a look.
 
     Most lines of a mail name no time. They are passed over before any grammar sees them.
@@ -245,8 +258,14 @@ def _prepared(low: str) -> tuple[str, list[tuple[int, int]]]:
 def _masked(line: str) -> str:
     for stems, pattern in _MASKS:
         if any(stem in line for stem in stems):
-            line = pattern.sub(lambda found: _FILLER * len(found[0]), line)
+            line = _mask(pattern).sub(lambda found: _FILLER * len(found[0]), line)
     return _ISO_T.sub(r"\1 ", line)
+
+
+@cache
+def _mask(pattern: str) -> re.Pattern[str]:
+    """Compiled where a line first asks for it: most mails need few of them."""
+    return re.compile(pattern)
 
 
 def _scan(

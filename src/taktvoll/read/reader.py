@@ -8,7 +8,7 @@ from datetime import datetime
 
 from taktvoll.errors import WrongUse
 from taktvoll.language.dates import Mention, Precision
-from taktvoll.language.jobs import find_position, find_reference
+from taktvoll.language.jobs import Found, find_position, find_reference
 from taktvoll.language.letter import formality_of
 from taktvoll.model import (
     Country,
@@ -160,7 +160,7 @@ def _with_job(invitation: Invitation, message: Message) -> Invitation:
         ("calendar", message.texts.get("calendar", ""), 0, 1),
         ("quoted", message.quoted, 0, 0),
     )
-    positions = []
+    positions: list[tuple[int, str, int, Found]] = []
     for name, text, shift, merit in texts:
         heading, thread = name in ("subject", "calendar"), name == "quoted"
         if thread and positions and invitation.reference:

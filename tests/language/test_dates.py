@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from taktvoll.language.dates import Precision, find_dates, find_durations
+from taktvoll.language.dates import Precision, find_dates
+from taktvoll.language.durations import find_durations
 from taktvoll.model import Country, Language
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -19,7 +19,7 @@ from taktvoll.language import days as written_days
 from taktvoll.language.clock import Clock, clock_at
 from taktvoll.language.days import Day, days_at, resolve
 from taktvoll.language.places import stated_zone
-from taktvoll.language.words import any_of, language_of, lowered, number_of
+from taktvoll.language.words import any_of, language_of, lowered
 from taktvoll.model import Country, Language
 
 
@@ -64,14 +64,6 @@ class Mention:
     zone: str | None = None  # IANA, or UTC±HH:MM
     day_span: tuple[int, int] | None = None
     clock_span: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duration:
-    """A stated length. ``minutes`` is None for a range ("45 bis 60 Minuten")."""
-
-    span: tuple[int, int]
-    minutes: int | None
 
 
 _ANCHOR = re.compile(
@@ -170,29 +162,6 @@ _LABELLED_CLOCK = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]\s|\n\s*\n")
 
-_NUMBER = (
-    r"(?:\d{1,3}(?:[.,]\d)?|eine|einer|ein|zwei|drei|vier|anderthalb|eineinhalb|one|two|"
-    r"three|an|a|half an|eine halbe|einer halben|dreiviertel|eine dreiviertel|"
-    r"three quarters of an|eine gute|eine knappe)"
-)
-_DURATION = re.compile(
-    rf"(?<![\w.,:/])(?P<count>{_NUMBER})(?:\s?(?:-|–|bis|"
-    rf"to)\s?(?P<to>{_NUMBER}))?[\s\-]?(?P<unit>minuten|min(?![^\W\d_])|minutes?|mins|"
-    r"stunden?|std(?!\w)|hours?|hrs?(?!\w)|stündig|minütig)"
-)
-_SPECIAL_COUNTS = {
-    "anderthalb": 1.5,
-    "eineinhalb": 1.5,
-    "half an": 0.5,
-    "eine halbe": 0.5,
-    "einer halben": 0.5,
-    "dreiviertel": 0.75,
-    "eine dreiviertel": 0.75,
-    "three quarters of an": 0.75,
-    "eine gute": 1,
-    "eine knappe": 1,
-}
-
 
 def find_dates(
     text: str, *, now: datetime, country: Country | None = None, language: Language | None = None
@@ -209,26 +178,6 @@ def find_dates(
     mentions = (_mention(day, clock, until, now, country) for day, clock, until in elements)
     found = [mention for mention in mentions if mention is not None]
     return sorted(found, key=lambda mention: mention.span)
-
-
-def find_durations(text: str) -> list[Duration]:
-    """The stated lengths of time in ``text``: "90 Minuten", "eine Stunde", "1,5 h"."""
-    found = []
-    for match in _DURATION.finditer(lowered(text)):
-        factor = 1 if match["unit"].startswith("min") else 60
-        count = _count(match["count"])
-        minutes = None if match["to"] or count is None else round(count * factor)
-        if minutes is None or 5 <= minutes <= 12 * 60:
-            found.append(Duration(span=match.span(), minutes=minutes))
-    return found
-
-
-def _count(word: str) -> float | None:
-    if word in _SPECIAL_COUNTS:
-        return _SPECIAL_COUNTS[word]
-    if word[0].isdigit():
-        return float(word.replace(",", "."))
-    return number_of(word)
 
 
 def prepared(low: str) -> tuple[str, list[tuple[int, int]]]:

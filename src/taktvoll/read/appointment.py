@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from taktvoll.language.dates import Duration, Mention, Precision, find_durations
+from taktvoll.language.dates import Mention, Precision
+from taktvoll.language.durations import Duration, find_durations
 from taktvoll.language.letter import closing
 from taktvoll.language.words import lowered
 from taktvoll.model import Kind

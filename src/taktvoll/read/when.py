@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from taktvoll.formats.ical import Event
 from taktvoll.language.dates import Mention, Precision, find_dates, zone_info
+from taktvoll.language.phrases.mentions import dates
 from taktvoll.language.places import ZONE, ZONE_OF, is_zone_word, state_zone, stated_zone
 from taktvoll.language.words import lowered
 from taktvoll.model import Country, DoubtCode, Invitation, Kind, Language, Moment, Slot
@@ -68,6 +69,9 @@ def appointment_in(
     prose = Prose(appointment=found, text=message.main)
     if kind is Kind.OTHER or found.slots:
         return prose
+    if message.event is None and not (found.start and found.start.precision is Precision.MINUTE):
+        found = _as_spoken(message, zone, kind, found)
+        prose = Prose(appointment=found, text=message.main)
     if found.start is None and message.main == "body":
         stated = mentions_in(message, message.subject, zone)
         subject = appointment_of(message.subject, stated, now=message.now, kind=kind)
@@ -75,6 +79,29 @@ def appointment_in(
             filled = replace(subject, reply_by=found.reply_by)
             prose = Prose(appointment=filled, text="subject")
     return _filled_from_quoted(message, prose, zone)
+
+
+def _as_spoken(
+    message: Message, zone: tzinfo | None, kind: Kind, found: Appointment
+) -> Appointment:
+    """The appointment by the wide grammar, where the letter's own told no hour.
+
+    That grammar takes its time, so that only the first stretch of the letter is looked at.
+    """
+    text = message.letter[:_LONGEST_TALK]
+    now = message.now.astimezone(zone or FIRST_GUESS)
+    said = [
+        mention
+        for mention in dates(text, now, message.country or message.given.country)
+        if mention.precision in (Precision.DAY, Precision.MINUTE) and mention.side is None
+    ]
+    spoken = appointment_of(text, said, now=message.now, kind=kind)
+    if spoken.start is None or (found.start and spoken.start.precision is not Precision.MINUTE):
+        return found
+    return replace(spoken, reply_by=found.reply_by, slots=())
+
+
+_LONGEST_TALK = 2_000
 
 
 def with_times(

@@ -118,7 +118,7 @@ _AFTER_SHORT = re.compile(
 )
 _SHORT_BEFORE = re.compile(rf"(?<!\w){_WEEKDAY}\.?\s?(?:,|oder|und|or|and|/)\s?$")
 _AFTER_WEEKDAY = re.compile(
-    r"\)?[\s,|:]{0,3}(?:(?:den|dem|der|the|on the|am)\s)?(?:kw\s?\d{1,2}\W{1,3})?"
+    r"\)?[\s,|:]{0,3}(?:(?:den|dem|der|d\.|the|on the|am)\s)?(?:kw\s?\d{1,2}\W{1,3})?"
 )
 _TRAILING_WEEKDAY = re.compile(
     rf",?\s?(?P<open>\()?(?P<weekday>{_WEEKDAY})\.?(?(open)\)|(?![^\W\d_.]))"

@@ -1,37 +1,16 @@
-"""Which of the dates in a letter is the interview, which are slots, and which is the deadline."""
+"""The appointment that a letter speaks of, chosen from its dates by their roles."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
-from itertools import pairwise
 
 from taktvoll.language.dates import Mention, Precision
 from taktvoll.language.durations import Duration, find_durations
-from taktvoll.language.letter import closing
 from taktvoll.language.words import lowered
 from taktvoll.model import Kind
-
-
-class Role(StrEnum):
-    """What a date in a letter is for."""
-
-    INTERVIEW = "interview"
-    SLOT = "slot"
-    OLD = "old"  # the appointment that was moved
-    REPLY_BY = "reply_by"
-    NONE = "none"  # applications, starts of work, office hours, what is past
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
-    """A date with its role; the higher the weight, the surer it is the interview."""
-
-    mention: Mention
-    role: Role
-    weight: int = 0
+from taktvoll.read.roles import Dated, Role, roles_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,151 +24,18 @@ class Appointment:
     reply_by: Mention | None = None
 
 
-# Lower-case patterns; "before" ends where the date begins, "after" begins where it ends.
-_UNTIL = re.compile(
-    r"(?:(?<!\w)(?:bis(?: spätestens| längstens)?(?: zum| zu| einschließlich| inklusive| am|"
-    r" ende| kommenden| diesen| nächsten)?|spätestens(?: bis| am| zum)?(?: zum)?|vor dem|by|"
-    r"until|before|no later than|not later than|by the end of|till|deadline:?|frist:?|"
-    r"antwort bis:?|innert|rückmeldung bis:?|rückmeldefrist:?|rsvp(?: by)?:?)(?:\s(?:zum|am|den|"
-    r"dem|d\.|the|end of|the end of|close of (?:business|play)(?: on)?|cob|eod|eob|noon on|"
-    r"lunch(?:time)?|this|next|coming|on|tomorrow|spätestens)){0,3})[\s,:]{0,3}$"
-)
-_ANSWER = re.compile(
-    r"rückmeld|antwort|bestätig|bescheid|zusage|zu- oder ab|zu oder ab|mitteil|teilen? (?:sie |"
-    r"uns )|melde|(?<!\w)gib|geben sie|wissen|wähl|nachricht|such\w* (?:dir|sie)|buch|feedback|"
-    r"anmeld|nennen|(?<!\w)(?:confirm|reply|respon|let (?:us|me) know|tell (?:us|me)|rsvp|"
-    r"get back|choose|pick|book|select|advise|indicate|answer|yes or no)"
-)
-_NO_DEADLINE = re.compile(
-    r"unterlagen|zeugnis|einreich|hochlad|formular|fragebogen|online-?test|präsentation|"
-    r"bewerbungs(?:frist|schluss|ende)|(?<!\w)bewerben|bewerbungen|im urlaub|geschlossen|"
-    r"befristet|gültig|(?<!\w)parke?n?(?!\w)|anreise|reisekosten|geöffnet|erreich|"
-    r"melden (?:wir )?uns|hören (?:sie|du)|entscheid\w* (?:wir|fällt|treffen)|(?:wir|"
-    r"ich) (?:\w+ ){0,3}entscheid|probezeit|verschieb|kündig|(?<!\w)(?:slides|presentation|"
-    r"documents|upload|form|questionnaire|test|closing date|advert|apply|applications|"
-    r"on leave until|closed until|valid|expires|hear (?:back )?from (?:us|me)|get back to you|"
-    r"be in touch|decision|claim|expenses|start(?:ing)? (?:date|work)|contract|available until|"
-    r"open until|finish|be done|be over)(?!\w)"
-)
-"""What a date may close besides the time to answer."""
-_NEW = re.compile(
-    r"(?:neue[rn]? termin\w*:?|(?<!\w)auf(?: den| dem)?|(?<!\w)to|new (?:date|time)[^.]{0,20}|"
-    r"stattdessen|instead|nun|jetzt|vor|schlagen[^.]{0,60}|neu:?|statt dessen|alternativ\w*|"
-    r"anbieten|ersatz\w*|nachholen|now)\s?:?\s?(?:am |on |for |den |um )?$"
-)
-_OLD = re.compile(
-    r"(?:(?<!\w)(?:statt(?: am| wie)?|anstatt|anstelle|ursprünglich\w*|geplante[nrs]?|"
-    r"bisherige[nrs]?|vereinbarte[nrs]?|für|alte[rn]? termin:?|bisher:?|from|originally|"
-    r"instead of|rather than|previously|planned for|scheduled for|was|interview on|termin am|"
-    r"gespräch am|vom|gespräch vom|termin vom|interview (?:of|scheduled (?:for|on)))(?:\s(?:am|"
-    r"on|for|the|den|dem|vom|scheduled|geplant\w*|gespräch\w*|termin\w*|unser\w*|ihr\w*|our|"
-    r"your)){0,3})[\s,:]{0,2}$"
-)
-_OLD_AFTER = re.compile(
-    r"^[^.!?\n]{0,60}(?:geplante|vereinbarte|angesetzte|vorgesehene|stattfindende|entfällt|"
-    r"verschieben|verlegen|absagen|abgesagt|leider nicht|ist bei uns|muss|müssen|can(?:not|'t)|"
-    r"no longer|won't|unfortunately|cancel)"
-)
-_PAST = re.compile(
-    r"(?:bewerbung|schreiben|e-?mail|mail|nachricht|anzeige|inserat|telefonat|gespräch|"
-    r"unterlagen|zuschrift|anfrage|absage|ausschreibung|stand|application|letter|email|call|"
-    r"conversation|advert|dated|received|eingegangen|erhalten|seit|since|posted)\s?(?:vom|am|von|"
-    r"of|on|dated|from|the|:){0,2}(?:\s(?:the|dem|den|of))?[\s:]{0,2}$|(?<!\w)(?:geboren|born|"
-    r"geb\.)[^.]{0,10}$"
-)
-_WORK = re.compile(
-    r"(?:zum|ab|ab dem|ab sofort oder|per|starting|start(?:ing)? (?:date|on|from)?|"
-    r"beginn\w*(?: zum| am| ab)?|eintritt\w*(?: zum| am| ab)?|einstellung(?:sdatum)?(?: zum| ab|"
-    r" am)?|arbeitsbeginn|arbeitsantritt|ausbildungsbeginn|vertragsbeginn|befristet (?:bis|"
-    r"ab)\w*|available from|commencing|from|einstieg|effective)(?: zum| am| ab| dem| den| on| is|"
-    r" ist|:){0,2}\s?$"
-)
-_WORK_WORDS = re.compile(
-    r"eintritt|einstellung|arbeitsbeginn|arbeitsantritt|ausbildungsbeginn|vertrag|befrist|besetz|"
-    r"anfang\w* zu arbeiten|start date|commenc|beginn der|dienstantritt|stellenantritt|"
-    r"verfügbar ab|join us from|stelle[^.]{0,40}zum"
-)
-_STAMP_BEFORE = re.compile(r"(?:^|\n)\[?$")
-_STAMP_AFTER = re.compile(r"(?::\d\d)?(?:\]|,? [-–]) ?[^\n:]{2,40}:")
-"""A messenger's stamp: "[16.11.26, 17:42:03] Torben: "."""
-_HOURS = re.compile(
-    r"öffnungszeit|bürozeit|sprechzeit|servicezeit|geschäftszeit|erreichbar|sprechstunde|"
-    r"kernzeit|arbeitszeit|telefonzeit|office hours|opening hours|working hours|"
-    r"available (?:from|between|mon)|erreichen sie (?:uns|mich)|open from|hotline"
-)
-_NOT_MINE = re.compile(
-    r"(?:im urlaub|abwesend|out of (?:the )?office|on (?:annual )?leave|nicht im (?:büro|haus)|"
-    r"wieder (?:im|da|erreichbar)|back in the office|feiertag|betriebsferien|geschlossen|closed|"
-    r"gültig bis|valid until|copyright|version|expires|läuft ab|melden (?:wir )?uns|"
-    r"will be in touch|get back to you|parken|parkplatz|zug um|bus um|ankunft|eingang (?:bis|ab)|"
-    r"einlass|spätestens \d+ minuten)"
-)
-_SLOT_WORDS = re.compile(
-    r"folgende[nrs]? (?:termin|zeit|möglich|slot|tag|optionen)|zur auswahl|termin(?:vorschl|"
-    r"option|auswahl|möglichkeit)|vorschläge|wählen|such\w* (?:dir|sie sich)|welche[rs]? (?:der |"
-    r"dieser |von )?(?:\w+ )?(?:termin|zeit|tag)|passt (?:ihnen|dir)|am besten pass|anbieten|"
-    r"following (?:times|slots|dates|options)|which (?:of|one|time|date|slot)|choose|"
-    r"available (?:slots|times)|options|pick one|select one|one of|any of|"
-    r"work(?:s)? (?:best )?for you|wäre[n]? möglich|möglich wäre|hätten wir|alternativ|"
-    r"would (?:either|any)|either"
-)
-_APPOINTMENT_WORDS = re.compile(
-    r"gespräch|termin|interview|kennenlern|kennen ?lern|einlad|lade|treffen|meet|call|vorstell|"
-    r"probe|assessment|invite|schedul|join|uhr|besuch|auswahl"
-)
-_LABEL = re.compile(
-    r"(?:^|\n)[ \t*•·\-]{0,4}(?:termin|datum|wann|date|when|tag|zeitpunkt|day|date and time|"
-    r"date & time|datum und uhrzeit|gesprächstermin|interview date|termin und ort|neuer termin|"
-    r"new date|datum/uhrzeit)[ \t]{0,3}[:|]?[\s|]{0,12}(?:am |on )?$"
-)
-_SENTENCE = re.compile(
-    r"[!?](?=\s)|(?<![\d(])(?<!\w\w\bnr)(?<!dr)(?<!mag)(?<!prof)(?<!ca)(?<!str)(?<!tel)(?<!bzw)(?"
-    r"<!z\.b)(?<!inkl)(?<! a)(?<! p)(?<!\.m)\.(?=\s)|\n\s*\n|\n(?=\s{0,4}[-*•·])|"
-    r"(?<=\n)\s*(?=[^\n:]{2,24}:)"
-)
-_EXAMPLE = re.compile(
-    r"(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|montags?|dienstags?|mittwochs?|donnerstags?|"
-    r"freitags?|monday|friday)\.?\s?(?:-|–|bis|to|und|&|and)\s?(?:mo|di|mi|do|fr|sa|so|mon|tue|"
-    r"wed|thu|fri|donnerstags?|freitags?|samstags?|friday|thursday|sunday)(?!\w)|(?:täglich|"
-    r"werktags|daily|weekdays)"
-)
-
-
-_MOST_DATES = 200  # no letter names more
+_SAME_SENTENCE = 90  # characters
+_SENTENCE_END = re.compile(r"[.!?]\s")
+_COLUMN = re.compile(r"(?: uhr)?(?:[ \t]{2,}|[ \t]*[|\t][ \t]*)", re.IGNORECASE)
 _ABOUT_LENGTH = re.compile(
     r"dauer|plan|zeit|etwa|ca\.|circa|für|gespräch|interview|call|minute|about|approximately|"
     r"last|take|allow|chat|meet|termin|rund"
 )
 _NO_LENGTH = re.compile(
     r"vor|before|früher|earlier|advance|alle|every|pro|per|fußweg|entfernt|walk|away|drive|fahrt|"
-    r"vorher|late"
+    r"vorher|late|talk|presentation|vortrag|präsentation|introduction|exercise|task|test|übung|"
+    r"aufgabe|tour|rundgang|pause|break"
 )
-
-
-def roles_of(text: str, mentions: list[Mention], *, now: datetime, kind: Kind) -> list[Dated]:
-    """Every date of ``text`` with its role, judged from the words of its sentence."""
-    low = lowered(text)
-    ending = closing(text)
-    signature = ending[1] if ending else len(text)
-    cuts = [0, *(found.end() for found in _SENTENCE.finditer(low)), len(low)]
-    dated: list[Dated] = []
-    at = 0
-    for mention in mentions[:_MOST_DATES]:
-        begin, finish = mention.span
-        while at + 1 < len(cuts) - 1 and cuts[at + 1] <= begin:
-            at += 1
-        limit = next((cut for cut in cuts[at + 1 :] if cut >= finish), len(low))
-        dated.append(
-            _judge(
-                low,
-                mention,
-                (max(cuts[at], begin - 400), min(limit, finish + 300)),
-                begin >= signature,
-                now,
-                kind,
-            )
-        )
-    return _slots(low, dated, kind)
 
 
 def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: Kind) -> Appointment:
@@ -205,117 +51,67 @@ def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: K
         wanted = [d for d in dated if d.role is Role.OLD]
     if len(slots) > 1:
         return Appointment(slots=_unique(slots), reply_by=reply_by)
-    best = max(wanted, key=lambda d: (d.weight, -d.mention.span[0]), default=None)
+    best = max(
+        (d for d in wanted if not _said_again(d, wanted)),
+        key=lambda d: (d.weight, -d.mention.span[0]),
+        default=None,
+    )
     if best is None:
         return Appointment(reply_by=reply_by)
-    start = best.mention
-    length = _duration(text) if start.end is None and start.precision is Precision.MINUTE else None
-    if length is None or length.minutes is None:
+    start = _with_hour(text, best.mention, dated)
+    if start.end is not None or start.precision is not Precision.MINUTE:
         return Appointment(start=start, end=start.end, reply_by=reply_by)
-    return Appointment(
-        start=start,
-        end=start.start + timedelta(minutes=length.minutes),
-        end_span=length.span,
-        reply_by=reply_by,
+    end, end_span = _end(text, start, dated)
+    return Appointment(start=start, end=end, end_span=end_span, reply_by=reply_by)
+
+
+def _said_again(dated: Dated, others: list[Dated]) -> bool:
+    """Whether a weekday is followed by its date: "den Donnerstag derselben Woche, also 4.2."."""
+    return dated.mention.relative and any(
+        not other.mention.relative
+        and other.mention.day_span is not None
+        and 0 <= other.mention.span[0] - dated.mention.span[1] <= _SAME_SENTENCE
+        for other in others
     )
 
 
-def _judge(
-    low: str,
-    mention: Mention,
-    sentence: tuple[int, int],
-    in_signature: bool,
-    now: datetime,
-    kind: Kind,
-) -> Dated:
-    begin, finish = mention.span
-    before, after = low[sentence[0] : begin], low[finish : sentence[1]]
-    whole = low[sentence[0] : sentence[1]]
-    line = low[max(low.rfind("\n", 0, begin) + 1, begin - 200) : finish]
-    day_at = mention.day_span[0] if mention.day_span else begin
-    near = low[max(sentence[0], day_at - 60) : day_at]
-    until = _UNTIL.search(low[max(0, begin - 60) : begin]) or _UNTIL.search(near)
-    if mention.precision is Precision.WEEK or (
-        in_signature and mention.precision is Precision.TIME
-    ):
-        return Dated(mention=mention, role=Role.NONE)
-    if _STAMP_BEFORE.search(low, max(0, begin - 4), begin) and _STAMP_AFTER.match(low, finish):
-        return Dated(mention=mention, role=Role.NONE)
-    if until and not in_signature:
-        closes = mention.start > now - timedelta(hours=12) and not _NO_DEADLINE.search(whole)
-        answer = 1 if _ANSWER.search(whole) else 0
-        return Dated(mention=mention, role=Role.REPLY_BY if closes else Role.NONE, weight=answer)
-    if (
-        _HOURS.search(line)
-        or (_HOURS.search(low[max(0, begin - 120) : begin]) and not mention.day_span)
-        or _EXAMPLE.search(line)
-        or _NOT_MINE.search(whole)
-    ):
-        return Dated(mention=mention, role=Role.NONE)
-    if mention.end and mention.relative and (mention.end - mention.start) > timedelta(days=1):
-        return Dated(mention=mention, role=Role.NONE)
-    if _PAST.search(near) and (mention.precision is Precision.DAY or mention.start < now):
-        return Dated(mention=mention, role=Role.NONE)
-    if (_WORK.search(near) and (mention.precision is Precision.DAY)) or (
-        _WORK_WORDS.search(whole) and mention.precision is Precision.DAY
-    ):
-        return Dated(mention=mention, role=Role.NONE)
-    if kind in (Kind.RESCHEDULE, Kind.CANCELLATION):
-        is_new = bool(_NEW.search(near))
-        if not is_new and (_OLD.search(near) or _OLD_AFTER.search(after[:90])):
-            return Dated(mention=mention, role=Role.OLD)
-    if (
-        mention.precision is not Precision.TIME
-        and mention.start < now - timedelta(hours=12)
-        and kind is not Kind.CANCELLATION
-    ):
-        return Dated(mention=mention, role=Role.NONE)
-    weight = _weight(before, whole, low, mention, kind)
-    if in_signature:
-        weight -= 4
-    if mention.relative and mention.precision is Precision.DAY and not mention.has_weekday:
-        return Dated(mention=mention, role=Role.NONE)
-    return Dated(mention=mention, role=Role.INTERVIEW, weight=weight)
-
-
-def _weight(before: str, whole: str, low: str, mention: Mention, kind: Kind) -> int:
-    weight = {Precision.MINUTE: 6, Precision.DAY: 2, Precision.TIME: 1, Precision.WEEK: 0}[
-        mention.precision
-    ]
-    weight += 2 if _APPOINTMENT_WORDS.search(whole) else 0
-    weight += 3 if _LABEL.search(low[max(0, mention.span[0] - 60) : mention.span[0]]) else 0
-    weight += 1 if mention.has_weekday else 0
-    weight += 1 if not mention.relative else 0
-    if kind is Kind.RESCHEDULE and _NEW.search(before[-60:]):
-        weight += 4
-    return weight
-
-
-def _slots(low: str, dated: list[Dated], kind: Kind) -> list[Dated]:
-    """Dates to choose from become slots: two or more with times, offered as a choice."""
-    open_dates = [
-        d
+def _with_hour(text: str, day: Mention, dated: list[Dated]) -> Mention:
+    """A day with the one hour that its sentence names apart: "your 2:15 PM interview on Monday"."""
+    if day.precision is not Precision.DAY:
+        return day
+    hours = [
+        d.mention
         for d in dated
-        if d.role is Role.INTERVIEW and d.mention.precision in (Precision.MINUTE, Precision.DAY)
+        if d.mention.precision is Precision.TIME
+        and d.role is Role.INTERVIEW
+        and abs(d.mention.span[0] - day.span[0]) <= _SAME_SENTENCE
+        and not re.search(
+            r"[.!?]\s",
+            text[min(d.mention.span[1], day.span[1]) : max(d.mention.span[0], day.span[0])],
+        )
     ]
-    timed = [d for d in open_dates if d.mention.precision is Precision.MINUTE]
-    pool = timed if len(timed) > 1 else open_dates if len(open_dates) > 1 and not timed else []
-    distinct = {(d.mention.start) for d in pool}
-    if len(distinct) < 2:
-        return dated
-    first, last = pool[0].mention.span, pool[-1].mention.span
-    context = low[max(0, first[0] - 400) : min(len(low), last[1] + 300)]
-    between = [low[a.mention.span[1] : b.mention.span[0]] for a, b in pairwise(pool)]
-    joined = any(
-        re.search(r"(?<!\w)(?:oder|or|alternativ\w*|bzw\.)(?!\w)", gap[-60:]) for gap in between
+    if len(hours) != 1:
+        return day
+    hour = hours[0]
+    start = datetime.combine(day.start.date(), hour.start.timetz())
+    end = hour.end + (start - hour.start) if hour.end else None
+    return replace(
+        day, start=start, end=end, precision=Precision.MINUTE, zone=hour.zone or day.zone
     )
-    listed = len(pool) > 2 and all(
-        len(gap.strip(" \t\n-*•·,;)(0123456789.abc")) < 40 for gap in between
-    )
-    if not (joined or listed or _SLOT_WORDS.search(context)):
-        return dated
-    chosen = {id(d) for d in pool}
-    return [replace(d, role=Role.SLOT) if id(d) in chosen else d for d in dated]
+
+
+def _end(
+    text: str, start: Mention, dated: list[Dated]
+) -> tuple[datetime | None, tuple[int, int] | None]:
+    """When it is over, from a stated hour or a stated length, and where that stands."""
+    for d in dated:
+        end = datetime.combine(start.start.date(), d.mention.start.timetz())
+        if d.role is Role.END and timedelta() < end - start.start < timedelta(hours=10):
+            return end, d.mention.span
+    length = _duration(text)
+    if length is None or length.minutes is None:
+        return None, None
+    return start.start + timedelta(minutes=length.minutes), length.span
 
 
 def _paired(text: str, slots: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -329,9 +125,6 @@ def _paired(text: str, slots: tuple[Mention, ...]) -> tuple[Mention, ...]:
         else:
             kept.append(slot)
     return tuple(kept)
-
-
-_COLUMN = re.compile(r"(?: uhr)?(?:[ \t]{2,}|[ \t]*[|\t][ \t]*)", re.IGNORECASE)
 
 
 def _unique(slots: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -300,10 +300,21 @@ def _doubt_date(message: Message, text: str, mention: Mention, fact: str) -> Non
     quote = message.texts[text][slice(*mention.span)]
     if mention.weekday_conflict:
         message.doubt(DoubtCode.WEEKDAY_MISMATCH, fact, quote=quote)
-    elif not mention.has_year:
+    elif not mention.has_year and not _settled_elsewhere(message, mention):
         message.doubt(DoubtCode.MISSING_YEAR, fact, quote=quote)
     if mention.ambiguous:
         message.doubt(DoubtCode.AMBIGUOUS_DATE, fact, quote=quote)
+
+
+def _settled_elsewhere(message: Message, mention: Mention) -> bool:
+    """Whether the quoted mail or the subject names the same day with its year or its weekday."""
+    for text in (message.quoted, message.subject):
+        if text and any(
+            other.start.date() == mention.start.date() and other.has_year and not other.relative
+            for other in mentions_in(message, text, mention.start.tzinfo)
+        ):
+            return True
+    return False
 
 
 def _iana(name: str) -> str | None:

@@ -110,10 +110,13 @@ class Desk:
         country: Country | None = None,
         timezone: str | None = None,
         now: datetime | None = None,
+        interview: bool = False,
     ) -> list[Invitation]:
         """What the messages in ``data`` say. Raises UnreadableInput.
 
         ``received`` outweighs the message's own date; what has neither is read as of ``now``.
+        With ``interview`` the person wants to answer it: then it is read as an invitation even
+        where it does not look like one, and the doubt says so.
         """
         from taktvoll.read import read
 
@@ -124,6 +127,7 @@ class Desk:
             now=now or self.clock.now(),
             country=country,
             timezone=timezone,
+            interview=interview,
         )
 
     def typed(self, facts: Facts, language: Language | None) -> Invitation:

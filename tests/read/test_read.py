@@ -214,3 +214,20 @@ def test_what_fuzzing_found_is_read_at_once(path: Path) -> None:
     began = process_time()
     read(path.read_bytes())
     assert process_time() - began < 1
+
+
+def test_what_looks_like_no_interview_is_read_as_one_where_somebody_says_so() -> None:
+    mail = b"""\
+From: Office <office@example.org>
+Subject: Lunch
+Date: Mon, 23 Nov 2026 10:00:00 +0000
+
+Shall we eat at the Blue Door on Thursday 3 December at 12:30?
+"""
+    (unasked,) = read(mail, country=Country.GB)
+    (wanted,) = read(mail, country=Country.GB, interview=True)
+    assert (unasked.kind, unasked.start) == (Kind.OTHER, None)
+    assert wanted.kind is Kind.INVITATION
+    assert wanted.start is not None and wanted.start.isoformat() == "2026-12-03T12:30:00+00:00"
+    for invitation in (unasked, wanted):
+        assert [doubt.code for doubt in invitation.doubts] == [DoubtCode.NO_INTERVIEW]

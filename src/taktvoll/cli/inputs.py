@@ -54,6 +54,7 @@ def invitation_of(
         country=arguments.country,
         timezone=known_zone(arguments.timezone),
         now=now,
+        interview=True,
     )
     if len(found) > 1:
         screen.note(screen.say("cli.several_messages", count=len(found)))

@@ -24,25 +24,26 @@ bediener dreher fräser spaner schweißer schweisser konstrukteur zeichner plane
 vermesser statiker entwickler programmierer administrator informatiker analyst designer gestalter
 redakteur texter journalist lektor übersetzer dolmetscher fotograf grafiker polygraf drucker
 buchhalter controller treuhänder revisor prüfer anwalt anwältin jurist notar rechtspfleger richter
-arzt ärztin therapeut logopäde logopädin psychologe psychologin pädagoge pädagogin erzieher
-betreuer betreuung tagesmutter hebamme sanitäter apotheker optiker akustiker wissenschaftler
-forscher doktorand doktorandin professor dozent bibliothekar archivar praktikant werkstudent
-volontär auszubildende auszubildender auszubildenden lernende lernender lehrling azubi beamte
-beamter beamtin verwalter vertreter repräsentant makler gutachter sachverständige sachverständiger
-sachverständigen inspektor kontrolleur chef barkeeper sommelier animateur trainer sekretär
-telefonist einkäufer beauftragte beauftragter beauftragten spezialist experte expertin koordinator
-direktor vorarbeiter geselle gesellin bestatter winzer landwirt tierarzt tierärztin förster kapitän
-pilot begleiter lokführer zugführer führer schaffner wachmann detektiv polizist schauspieler musiker
-kantor pfarrer mesner küster sachbearbeiter stellvertretung mta pta mfa zfa mtra ota postdoc trainee
-barista manager consultant engineer developer recruiter scout steward stewardess tester
-näher schneider sattler uhrmacher goldschmied glaser fliesenleger estrichleger gerüstbauer
-straßenbauer tiefbauer galvaniseur gießer zusteller kurier briefträger kassierer kassier
-croupier portier concierge bademeister rettungsschwimmer kehrer schornsteinfeger stuckateur
-steinmetz isolierer rohrleitungsbauer anlagenbauer metallbauer karosseriebauer bootsbauer
-orgelbauer modellbauer werkzeugmacher büchsenmacher orthopädist podologe podologin masseur
-diätologe diätassistent ergotherapeut hörgeräteakustiker zahntechniker altenpfleger pflegefachfrau
-pflegefachmann pflegefachperson polymechaniker automatiker spengler gipser sanitärinstallateur
-heizungsinstallateur detailhandelsfachfrau detailhandelsfachmann kaminfeger fachperson
+arzt ärztin therapeut logopäde logopädin psychologe psychologin pädagoge pädagogin erzieher betreuer
+betreuung tagesmutter hebamme sanitäter apotheker optiker akustiker wissenschaftler forscher
+doktorand doktorandin professor dozent bibliothekar archivar praktikant werkstudent volontär
+auszubildende auszubildender auszubildenden lernende lernender lehrling azubi beamte beamter beamtin
+verwalter vertreter repräsentant makler gutachter sachverständige sachverständiger sachverständigen
+inspektor kontrolleur chef barkeeper sommelier animateur trainer sekretär telefonist einkäufer
+beauftragte beauftragter beauftragten spezialist experte expertin koordinator direktor vorarbeiter
+geselle gesellin bestatter winzer landwirt tierarzt tierärztin förster kapitän pilot begleiter
+lokführer zugführer führer schaffner wachmann detektiv polizist schauspieler musiker kantor pfarrer
+mesner küster sachbearbeiter stellvertretung mta pta mfa zfa mtra ota postdoc trainee barista
+manager consultant engineer developer recruiter scout steward stewardess tester näher schneider
+sattler uhrmacher goldschmied glaser fliesenleger estrichleger gerüstbauer straßenbauer tiefbauer
+galvaniseur gießer zusteller kurier briefträger kassierer kassier croupier portier concierge
+bademeister rettungsschwimmer kehrer schornsteinfeger stuckateur steinmetz isolierer
+rohrleitungsbauer anlagenbauer metallbauer karosseriebauer bootsbauer orgelbauer modellbauer
+werkzeugmacher büchsenmacher orthopädist podologe podologin masseur diätologe diätassistent
+ergotherapeut hörgeräteakustiker zahntechniker altenpfleger pflegefachfrau pflegefachmann
+pflegefachperson wirtschafter wärter betriebswirt fachwirt gastwirt wirt polymechaniker automatiker
+spengler gipser sanitärinstallateur heizungsinstallateur detailhandelsfachfrau detailhandelsfachmann
+kaminfeger fachperson
 """
 _ENGLISH = """
 accountant actuary adjuster administrator adviser advisor agent agronomist ambassador analyst
@@ -53,25 +54,27 @@ coach conductor consultant controller cook coordinator co-ordinator copywriter c
 courier curator dancer dealer decorator dentist designer detective developer dietitian director
 dispatcher doctor drafter driver economist editor educator electrician engineer environmentalist
 estimator examiner executive fabricator facilitator farmer fellow fitter florist foreman gardener
-groundskeeper groundsman guide gp hairdresser handyman head hostess housekeeper hygienist
-inspector installer instructor intern interpreter investigator janitor joiner journalist keeper
-labourer laborer landscaper lawyer lead leader lecturer librarian lifeguard loader locksmith
-machinist manager marketer mason matron mechanic mentor merchandiser midwife miner moderator
-musician nanny negotiator nurse officer operative operator optician optometrist orderly
-packer painter paralegal paramedic partner pharmacist photographer physicist physio
-physiotherapist picker pilot planner plasterer plumber podiatrist porter postdoc practitioner
-principal printer producer professor programmer psychologist publicist
-radiographer ranger receptionist recruiter registrar representative rep reporter researcher roofer
-scaffolder scientist seamstress secretary senco servicer shopper sommelier sonographer
-specialist statistician steward stylist supervisor surgeon surveyor tailor teacher
-technician technologist teller tester therapist tiler trader trainee trainer translator treasurer
-tutor typist underwriter upholsterer usher valet vet veterinarian videographer waiter
-waitress warden warehouseman welder worker writer zookeeper
+groundskeeper groundsman guide gp hairdresser handyman head hostess housekeeper hygienist inspector
+installer instructor intern interpreter investigator janitor joiner journalist keeper labourer
+laborer landscaper lawyer lead leader lecturer librarian lifeguard loader locksmith machinist
+manager marketer mason matron mechanic mentor merchandiser midwife miner moderator musician nanny
+negotiator nurse officer operative operator optician optometrist orderly packer painter paralegal
+paramedic partner pharmacist photographer physicist physio physiotherapist picker pilot planner
+plasterer plumber podiatrist porter postdoc practitioner principal printer producer professor
+programmer psychologist publicist radiographer ranger receptionist recruiter registrar
+representative rep reporter researcher roofer scaffolder scientist seamstress secretary senco
+servicer shopper sommelier sonographer specialist statistician steward stylist supervisor surgeon
+surveyor tailor teacher technician technologist teller tester therapist tiler trader trainee trainer
+translator treasurer tutor typist underwriter upholsterer usher valet vet veterinarian videographer
+waiter waitress warden warehouseman welder worker writer zookeeper
 """
 _GERMAN_ENDINGS = frozenset(_GERMAN.split())
 _ENGLISH_HEADS = frozenset(_ENGLISH.split())
 _LONGEST_ENDING = max(map(len, _GERMAN_ENDINGS))
 _GENDERED = re.compile(r"(?:[/*:_]-?in(?:nen)?|/-?in|\(in\)|/[rn]|[*:]r|/-?(?:r|n|frau|mann))$")
+_FEMININE = re.compile(
+    r"\w{3}(?:[^aeiou]erin|istin|eurin|entin|antin|orin|ologin|ärin|öchin|wirtin)$"
+)
 _WORD = re.compile(r"(?<![\w@./])[A-ZÄÖÜ][\w*:/()\-]{1,48}|(?<![\w@./])[a-z]{2,20}(?![\w@])")
 
 
@@ -90,6 +93,8 @@ def is_occupation(word: str) -> bool:
         return True
     if not word[0].isupper():
         return False
+    if plain != word.rstrip(":/(-),").lower() or _FEMININE.search(plain):
+        return True  # "Elektriker*in", "Hauswirtschafterin": only people are written so
     return _german(plain) or (plain.endswith("in") and _german(plain.removesuffix("in")))
 
 

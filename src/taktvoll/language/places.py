@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from taktvoll.language.words import lowered
-from taktvoll.model import Country
+from taktvoll.model import Country, Language
 
 ZONE_OF = {
     Country.DE: "Europe/Berlin",
@@ -118,9 +118,6 @@ _CLUES: tuple[tuple[re.Pattern[str], Country, int], ...] = tuple(
         (r"\bFN \d{4,6}\s?[a-z]\b|\bUID:? ATU\d|\bGes\.?m\.?b\.?H\.?", Country.AT, 3),
         (r"\bHR[AB]\s?\d+|\bUSt-?Id|\bGmbH\s?&\sCo\.\sKG\b|\be\.\s?V\.", Country.DE, 3),
         (r"\bCHE-\d{3}", Country.CH, 2),
-        (r"(?<![\d+(])\(?0(?:20 ?[378]|1\d{2,3}|2[389]|7\d{3}|3[03]\d)\)? ?\d{3}", Country.GB, 2),
-        (r"(?<![\d+])\(?0(?:1|21|61|91|8[35679])\)? \d{3} \d{4}(?!\d)", Country.IE, 3),
-        (r"(?<![\d\-+])(?:1-|\()?[2-9]\d{2}(?:\) |-|\.)\d{3}[-.]\d{4}(?!\d)", Country.US, 3),
         (
             r"\bCo\. (?:Clare|Kerry|Galway|Cork|Mayo|Sligo|Donegal|Meath|Kildare|Wicklow|Wexford|"
             r"Tipperary|Limerick|Waterford|Kilkenny|Carlow|Laois|Offaly|Louth|Cavan|Monaghan|Leitrim|"
@@ -131,6 +128,15 @@ _CLUES: tuple[tuple[re.Pattern[str], Country, int], ...] = tuple(
         (r"\bInc\.|\bEqual Opportunity Employer\b", Country.US, 2),
     )
 )
+_ENGLISH_PHONES = tuple(
+    (re.compile(pattern), country, weight)
+    for pattern, country, weight in (
+        (r"(?<![\d+(])\(?0(?:20 ?[378]|1\d{2,3}|2[389]|7\d{3}|3[03]\d)\)? ?\d{3}", Country.GB, 2),
+        (r"(?<![\d+])\(?0(?:1|21|61|91|8[35679])\)? \d{3} \d{4}(?!\d)", Country.IE, 3),
+        (r"(?<![\d\-+])(?:1-|\()?[2-9]\d{2}(?:\) |-|\.)\d{3}[-.]\d{4}(?!\d)", Country.US, 3),
+    )
+)
+"""How numbers are written where English is spoken; a German number may look the same."""
 _WORD = re.compile(r"\w+")
 _WORD_CLUES: tuple[tuple[frozenset[str], Country, int], ...] = tuple(
     (frozenset(words.split()), country, weight)
@@ -153,7 +159,9 @@ _WORD_CLUES: tuple[tuple[frozenset[str], Country, int], ...] = tuple(
 _FOUR_DIGITS = re.compile(r"(?:^|[,\s|·])(\d{4})" + _CITY, re.MULTILINE)
 
 
-def country_of(text: str, domains: tuple[str, ...] = ()) -> Country | None:
+def country_of(
+    text: str, domains: tuple[str, ...] = (), language: Language | None = None
+) -> Country | None:
     """The country that the employer's ``text`` and mail ``domains`` speak for, or None."""
     votes: Counter[Country] = Counter()
     for domain in domains:
@@ -162,7 +170,8 @@ def country_of(text: str, domains: tuple[str, ...] = ()) -> Country | None:
             votes[country] += 5
     for found in _PREFIX.finditer(text):
         votes[_PREFIXES[found[1]]] += 3
-    for pattern, country, weight in _CLUES:
+    english = _ENGLISH_PHONES if language is Language.EN else ()
+    for pattern, country, weight in (*_CLUES, *english):
         if pattern.search(text):
             votes[country] += weight
     said = set(_WORD.findall(text))

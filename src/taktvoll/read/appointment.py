@@ -50,7 +50,7 @@ def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: K
     if kind is Kind.CANCELLATION and not wanted:
         wanted = [d for d in dated if d.role is Role.OLD]
     if len(slots) > 1:
-        return Appointment(slots=_unique(slots), reply_by=reply_by)
+        return Appointment(slots=_with_length(text, _unique(slots)), reply_by=reply_by)
     best = max(
         (d for d in wanted if not _said_again(d, wanted)),
         key=lambda d: (d.weight, -d.mention.span[0]),
@@ -135,6 +135,20 @@ def _unique(slots: tuple[Mention, ...]) -> tuple[Mention, ...]:
             seen.add(slot.start)
             kept.append(slot)
     return tuple(kept)
+
+
+def _with_length(text: str, slots: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The slots with the end that one stated length gives to those without."""
+    length = _duration(text)
+    if length is None or length.minutes is None:
+        return slots
+    minutes = timedelta(minutes=length.minutes)
+    return tuple(
+        slot
+        if slot.end or slot.precision is not Precision.MINUTE
+        else replace(slot, end=slot.start + minutes)
+        for slot in slots
+    )
 
 
 def _duration(text: str) -> Duration | None:

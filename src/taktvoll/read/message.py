@@ -45,6 +45,7 @@ class Given:
     now: datetime | None = None
     country: Country | None = None
     timezone: str | None = None
+    interview: bool = False
 
 
 class Message:
@@ -79,13 +80,11 @@ class Message:
         self.opening = salutation(self.letter)
         self.addresses: list[str] = _ADDRESS.findall(self.letter)[:20]
         self.domains = self._domains()
-        self.country = country_of(self.letter, self.domains) or country_of(self.quoted)
-        self.language = (
-            language_of(self.letter)
-            or language_of(self.quoted)
-            or language_of(self.subject)
-            or _spoken_in(self.country)
+        spoken = language_of(self.letter) or language_of(self.quoted) or language_of(self.subject)
+        self.country = country_of(self.letter, self.domains, spoken) or country_of(
+            self.quoted, language=spoken
         )
+        self.language = spoken or _spoken_in(self.country)
         self.evidence: dict[str, Evidence] = {}
         self.doubts: list[Doubt] = []
 

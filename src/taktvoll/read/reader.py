@@ -44,22 +44,31 @@ def read(
     country: Country | None = None,
     timezone: str | None = None,
     now: datetime | None = None,
+    interview: bool = False,
 ) -> list[Invitation]:
     """The invitations in ``data``: a mail, a calendar file, pasted text or an mbox (several).
 
     ``received`` (aware) is when the message came; without it the mail's own Date counts, and
     without that the calendar's own stamp, or ``now``.
     ``country`` and ``timezone`` are the candidate's and count where the message is silent:
-    ``timezone`` for times in prose and for calendars in an unknown zone. Raises
-    ``UnreadableInput``: ``empty_file``, ``not_text``, ``too_large``; ``WrongUse`` for a zone that
-    does not exist. A message without an interview is no error: its kind is *other*, with the
-    doubt ``no_interview``.
+    ``timezone`` for times in prose and for calendars in an unknown zone. A message without an
+    interview is no error: its kind is *other*, with the doubt ``no_interview``. With ``interview``
+    somebody says that it is about one: the doubt stands, and the message is read as an invitation.
+    Raises ``UnreadableInput``: ``empty_file``, ``not_text``, ``too_large``; ``WrongUse`` for a zone
+    that does not exist.
     """
     if received is not None and received.tzinfo is None:
         raise WrongUse("received_without_offset")
     if timezone is not None:
         zone_named(timezone)
-    given = Given(file=file, received=received, now=now, country=country, timezone=timezone)
+    given = Given(
+        file=file,
+        received=received,
+        now=now,
+        country=country,
+        timezone=timezone,
+        interview=interview,
+    )
     return [_invitation(Message(mail, given)) for mail in sources(data)]
 
 
@@ -122,6 +131,8 @@ def _kind(message: Message, mentions: list[Mention], *, booking: bool) -> Kind:
     )
     if kind is Kind.OTHER:
         message.doubt(DoubtCode.NO_INTERVIEW, "kind")
+        if message.given.interview:
+            return Kind.CANCELLATION if message.method == "CANCEL" else Kind.INVITATION
     return kind
 
 

@@ -32,7 +32,7 @@ class Reader:
             self._connected()
 
     def read(self, data: bytes, *, file: str | None, now: datetime) -> list[Invitation]:
-        """What the messages in ``data`` say, as ``read.read`` tells it.
+        """What the messages in ``data`` say, as ``read.read`` tells it of an interview.
 
         Raises UnreadableInput, also when it took too long or too much memory.
         """
@@ -93,7 +93,7 @@ def _work(line: Connection) -> None:
         except EOFError:
             return
         try:
-            line.send(read(data, file=file, now=now))
+            line.send(read(data, file=file, now=now, interview=True))
         except TaktvollError as error:
             line.send((error.code, {name: str(value) for name, value in error.values.items()}))
         except (MemoryError, RecursionError):

@@ -9,15 +9,9 @@ from dataclasses import dataclass, replace
 from taktvoll.language.casing import capitalised
 from taktvoll.language.employers import is_body, is_head
 from taktvoll.language.letter import closing, salutation
-from taktvoll.language.names import (
-    FEMALE_ROLE,
-    MALE_ROLE,
-    Span,
-    find_signer,
-    is_name,
-    person_in_header,
-)
+from taktvoll.language.names import Span, gender_of_role, is_name, person_in_header
 from taktvoll.language.occupations import is_occupation
+from taktvoll.language.signers import find_signer
 from taktvoll.language.words import LEGAL_FORM
 
 
@@ -374,8 +368,7 @@ def _under_name(text: str, ending: Span | None) -> Firm | None:
             and not re.search(r"\d|@|www", line)
             and is_name(line)
             and len(line.split()) <= 5
-            and not FEMALE_ROLE.search(line)
-            and not MALE_ROLE.search(line)
+            and not gender_of_role(line)
         ):
             at = match.start() + match[0].index(line)
             return Firm(name=line, span=(at, at + len(line)))

@@ -36,12 +36,14 @@ _GREETINGS = {
 
 _CLOSING = re.compile(
     r"^[ \t]{0,4}(?:(?P<surely>(?:(?:und )?(?:mit )?(?:(?:den |ganz |sehr )?"
-    r"(?:freundliche|herzliche|beste|liebe|schöne|viele|sonnige|kollegiale|fröhliche)[nm]? ){1,2}"
+    r"(?:freundliche|herzliche|beste|liebe|schöne|viele|sonnige|kollegiale|fröhliche)[nmr]? ){1,2}"
     r"(?:gr(?:ü|ue|u)(?:ß|ss)\w*|empfehlung\w*)|hochachtungsvoll|herzlichst|mfg|"
     r"(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many) (?:regards|wishes)|regards|"
+    r"with (?:my |our |many |sincere )?(?:apologies|thanks)|frohe (?:feiertage|weihnachten|ostern)|"
     r"yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?|respectfully|cordially))"
     r"|lg|vg|bg|gruß|grüße|best|cheers|all the best|many thanks|thanks|thank you|"
     r"thanks and regards|"
+    r"baba|servus|pfiat(?: di| euch| ihnen)?|tschüss|salü|adieu|alles liebe|alles gute|slàinte|"
     r"ciao|bis (?:bald|dann|dahin))"
     r"(?=[ \t]*(?:[,.!:;]|$)|[ \t]+(?:aus|from|nach|und|sendet|i\.|im auftrag|ihr|dein|euer)|"
     r"(?(surely)[ \t]+(?-i:[A-ZÄÖÜ])|(?!)))[,.!:;]?",

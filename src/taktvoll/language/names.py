@@ -1,4 +1,4 @@
-"""People in mails: who is named for questions, and who signs."""
+"""What a person's name looks like, in a text and in a mail header."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from taktvoll.language.letter import closing, salutation
+from taktvoll.language.employers import is_body, is_head
+from taktvoll.language.letter import salutation
+from taktvoll.language.occupations import is_occupation
 from taktvoll.language.words import LEGAL_FORM
 from taktvoll.model import Gender
 
@@ -22,233 +24,251 @@ class Person:
     title: str | None = None
     gender: Gender | None = None
 
+    @property
+    def surname(self) -> str:
+        """The last word of the name; of a first name alone, that."""
+        return self.name.split()[-1]
+
+
+# --- how names are written ---
 
 TITLE = (
-    r"(?:(?:Univ\.-)?Prof\.(?:\sDr\.)?|(?:Prof(?:essor(?:in)?)?)(?!\w)|Dr\.(?:-Ing\.|"
-    r"\s(?:med|rer|phil|jur|iur|oec|h\.c|agr|theol)\.(?:\s?(?:nat|pol|publ|dent|"
-    r"vet)\.)?)?|Dr(?=\s)"
-    r"|Mag\.(?:\s?\((?:FH)\)|a)?(?:\s?Dr\.)?|MMag\.|DDr\.|Dipl\.-(?:Ing|Kfm|Kffr|Psych|"
-    r"Päd|Betriebsw|Wirt\.-Ing|Inf)\.(?:\s?\(FH\))?|DI(?=\s)|Dipl\.-Ing\.|Ing\.|PD(?=\s)|"
-    r"MMMag\.|PhDr\.|RA(?=\s))"
+    r"(?:(?:Univ\.-)?Prof\.|Prof(?:essor(?:in)?)?(?!\w)|Dr\.(?:-Ing\.|(?:[ ]?(?:med|rer|phil|jur|"
+    r"iur|oec|agr|theol|techn|scient|sc|habil|h\.[ ]?c|nat|pol|publ|dent|vet|mult)\.)*)|Dr(?=\s)|"
+    r"Mag\.(?:[ ]?\(FH\)|a(?!\w))?|Mag(?=\s)|MMag\.(?:a(?!\w))?|DDr\.|Dipl\.[- ]?[A-ZÄÖÜ]\w{1,10}"
+    r"\.?(?:-(?:Ing|Inf)\.)?(?:[ ]?\(FH\)|[ ]?\([FTB][HAU]\))?|DI(?=\s)|Dipl\.-Ing\.|Ing\.|"
+    r"PD(?=\s)|MMMag\.|PhDr\.|RA(?=\s)|RAin(?=\s))"
 )
+_TITLES = rf"(?P<title>(?:{TITLE}[ \t]?){{0,4}})"
 _HONORIFIC = r"(?P<honorific>Frau|Fr\.|Herrn?|Hr\.|Mrs\.?|Ms\.?|Miss|Mr\.?|Madam|Sir)"
-_WORD = r"[A-ZÄÖÜÉÈÇŞŠŽÁÓØÅČĆŁ][\w’'´`]{1,24}(?:-[A-ZÄÖÜ][\w’']{1,24})?"
-_PARTICLE = r"(?:von|van|de|der|den|zu|zur|di|da|del|della|le|la|ter|ten|dos|el|al|bin|O’|Mc)"
-_INITIAL = r"[A-ZÄÖÜ]\."
-_NAME = rf"(?P<name>(?:(?:{_WORD}|{_INITIAL})[ \t]+){{0,2}}(?:{_PARTICLE}[ \t]+){{0,2}}{_WORD})"
-_ADDRESSED = re.compile(rf"(?<!\w){_HONORIFIC}\s+(?P<title>(?:{TITLE}\s*){{0,3}}){_NAME}")
-_PLAIN = re.compile(rf"(?P<title>(?:{TITLE}\s*){{0,3}}){_NAME}")
-
-_HAS_LEGAL_FORM = re.compile(rf"\w,? {LEGAL_FORM}(?=\W|$)")
-
-_FULL_NAME = re.compile(rf"(?:{_HONORIFIC}\s+)?{_PLAIN.pattern}")
-_NAMED_BEFORE = re.compile(
-    rf"(?<![\w.])(?P<title>(?:{TITLE}\s?){{0,3}})"
-    rf"(?:(?P<first>(?!(?:Frau|Herrn?|Mr|Ms|Mrs|Mag|Dr|DI)\s){_WORD})[ \t])?$"
+_CAPITAL = "A-ZÄÖÜÀ-ÅÇ-ÏÑ-ÕØÙ-ÝĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĻŁĽĹŃŇŅŐŒŔŘŚŞŠȘŢŤȚŪŮŰŲŹŻŽ"
+_PART = rf"(?:(?:O|D|Mc|Mac)[’'`´]?)?[{_CAPITAL}][^\W\d_]{{1,24}}(?:[’'`´][^\W\d_]{{1,12}})?"
+_WORD = rf"(?:St\.[ ]?)?{_PART}(?:-{_PART}){{0,2}}"
+_PARTICLE = r"(?:von|van|vom|de|der|den|zu|zur|di|da|del|della|le|la|ter|ten|dos|el|al|bin)"
+_INITIAL = rf"[{_CAPITAL}]\.(?:-?[{_CAPITAL}]\.)?"
+NAME = (
+    rf"(?P<name>(?:(?:{_WORD}|{_INITIAL})[ \t]+){{0,3}}(?:{_PARTICLE}[ \t]+){{0,2}}{_WORD})"
+    r"(?![\w@])"
 )
+_ADDRESSED = re.compile(rf"(?<!\w){_HONORIFIC}\s+{_TITLES}{NAME}")
+_PLAIN = re.compile(rf"(?<![\w.@/-]){_TITLES}{NAME}")
+FULL_NAME = re.compile(rf"(?:{_HONORIFIC}\s+)?{_TITLES}{NAME}")
 _LAST_FIRST = re.compile(
-    rf"({_WORD}(?:\s{_WORD})?),\s?(?P<title>(?:{TITLE}\s?){{0,2}})({_WORD}(?:\s{_WORD})?)"
+    rf"({_WORD}(?:\s{_WORD})?),\s?{_TITLES}((?:{_WORD})(?:\s(?:{_WORD}|{_INITIAL}))*)"
+    r"(?:,\s?(?P<after>[A-ZÄÖÜ][\w. ]{1,14}))?"
 )
-_BEFORE_NAME = re.compile(
-    r"^(?:i\. ?[AV]\.|ppa\.|gez\.|Im Auftrag|In Vertretung|Ihre?|Deine?|Eure?|Dein|Euer)\s+"
-)
-_LINE = re.compile(r"[^\n]+")
-_AFTER_NAME = re.compile(r"\s*[|,•·/(]|\s[-–]\s|\s{3,}")
-_HEADER_REST = re.compile(r"\s*[(\[|/].*$|\s+(?:via|bei|von|from|at|-|–)\s.*$")
-_NO_SURNAME = re.compile(
-    r"(?:straße|strasse|weg|platz|allee|gasse|gmbh|team|abteilung|service|gruppe|stadt|leitung)$"
-)
+_HEADER_REST = re.compile(r"\s*[(\[|/@].*$|\s+(?:via|bei|von|from|at|-|–|·)\s.*$")
+_HAS_LEGAL_FORM = re.compile(rf"(?:^|\W){LEGAL_FORM}(?=\W|$)")
 
-_FOR_QUESTIONS = re.compile(
-    r"(?P<female>ansprechpartnerin|kontaktperson|ansprechperson)|"
-    r"(?P<male>ansprechpartner)(?:in)?|(?:bei|für) (?:etwaige |weitere |"
-    r"eventuelle )?(?:rück)?fragen|"
-    r"(?:rück)?fragen (?:beantworte|richte)\w*|haben sie (?:noch )?fragen|wenden sie sich|"
-    r"wende dich|steht (?:ihnen|dir)|melden sie sich (?:bitte )?(?:bei|an)|"
-    r"melde dich (?:bitte )?bei|"
-    r"please contact|please get in touch with|(?:any|further) (?:questions|queries)|"
-    r"your contact|point of contact|contact person|contact:|kontakt:|auskunft erteilt|"
-    r"auskünfte erteilt|"
-    r"reach out to|erreichen sie|ruf\w* (?:sie )?(?:uns|mich)|(?:bestätigung|anmeldung|rückmeldung|"
-    r"zusage|bescheid) (?:bei|an) (?=frau|herr)",
-    re.IGNORECASE,
+# --- what is no name ---
+
+_NO_SURNAME = re.compile(
+    r"(?:straße|strasse|weg|platz|allee|gasse|gmbh|team|abteilung|service|gruppe|stadt|leitung|"
+    r"wesen|street|road|lane|avenue|brae|quay|feiertage|weihnachten|wochenende|büro|termin|gespräch|bewerbung|zentrale|nummer|zimmer|gebäude|stelle|management)$"
 )
-MALE_ROLE = re.compile(
-    r"\b(?:(?:Personal|Abteilungs|Team|Bereichs|Filial|Werk|Büro)?[Ll]eiter|"
-    r"(?:Personal)?[Rr]eferent|Geschäftsführer|Inhaber|Sachbearbeiter|Personalberater|"
-    r"Recruiting-Partner)(?![a-zäöüß*:])"
-)
-FEMALE_ROLE = re.compile(
-    r"\b[A-ZÄÖÜ]\w{2,30}(?:leiterin|referentin|führerin|haberin|beraterin|bearbeiterin|"
-    r"partnerin|managerin|assistentin|meisterin|rätin|direktorin|sprecherin|sekretärin|"
-    r"kauffrau)(?!\w)|\bLeiterin\b|\bReferentin\b|\bInhaberin\b"
-)
-_STATED_AFTER = re.compile(r"\((?P<honorific>Ms|Mrs|Mr|Frau|Herr)\.?\)")
 _NO_NAME_WORDS = """
-LG VG BG MfG Gruß Moin Mit Freundliche Freundlichen Grüße Grüßen Grüsse Beste Viele Liebe
-Herzliche Kind Best Warm
-Regards Yours Ihr Ihre Dein Deine Euer Team Recruiting Personal Personalabteilung
-Personalservice Human Resources People Talent Acquisition Karriere Bewerbung
-Bewerbermanagement Abteilung Im Auftrag Auftrage Vertretung Der Die Das The Our Your Unser
-Unsere Bürgermeister Landrat Oberbürgermeister Tel Telefon Fax Mobil Phone Email E-Mail Mail
-Web Senior Junior Head Manager Managerin Consultant Leiter Leiterin Leitung Director Partner
-Business Geschäftsführer Geschäftsführung Geschäftsführerin HR Stadt Gemeinde Landkreis Sent
-Gesendet Von From Am On Datum Date Uhr Bitte Please Diese This Hinweis Wichtig Vertraulich
-Confidential Microsoft Teams Zoom Google Meet Meeting Straße Platz Fachbereich Fachgruppe
-Personalamt Sachgebiet Referat Dezernat Registered Charity Company Ausbildung
-Vorstellungsgespräch Interview Gespräch Termin Dear Hallo Sehr Guten Officer Adviser Montag
-Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Monday Tuesday Wednesday Thursday
-Friday Januar Februar März April Mai Juni Juli August September Oktober November Dezember
-Direct Direkt Durchwahl Zentrale Damen Herren Rückfragen Fragen Auskunft Culture Operations
-Office Support Service Kundenservice Sekretariat Assistenz Personalreferentin
-Personalreferent Recruiter Recruiterin Praxis Zahnarztpraxis Hotel Restaurant Bäckerei
-Schule Kita Klinik Klinikum Krankenhaus Universität Hochschule Institut Verlag Agentur
-Werkstatt Newsletter Jobs Career Careers Noreply Support Calendar Kalender Bewerbungen
-Einladung Hiring Admin Administration Info Postfach Jobportal Bewerberportal
+Aber Abteilung Acquisition Address Admin Administration Adresse Agentur Alerts All Alle Als Am
+Amtsgericht An Anfahrt Anhang Anlage Ansprechpartner Ansprechpartnerin Any April Assistenz Auf
+Auftrag Auftrage August Aus Ausbildung Auskunft Austria BG Bei Berlin Best Beste Besten
+Bewerbermanagement Bewerberportal Bewerberservice Bewerbung Bewerbungen Bis Bitte Booking Building
+Bundesagentur Business Bäckerei Büro Calendar Career Careers Center Centre Charity Cheers Company
+Confidential Contact Culture Damen Dank Danke Dann Das Date Datenschutz Datum Dear December Dein
+Deine Deinen Dem Den Der Des Details Deutschland Dezember Dezernat Die Dienstag Diese Dieser Direct
+Direkt Donnerstag Dort Dublin Durchwahl E-Mail Ein Eine Einem Einen Eingang Einladung Email Empfang
+England Es Etage Euer Eure Facebook Fachbereich Fachgruppe Falls Fax Feber Februar February Floor
+Fragen Frau Freitag Freundliche Freundlichen Friday Frohe From Für Gebäude Gemeinde Germany Gesendet
+Gespräch Google Gruss Gruß Grüsse Grüße Grüßen Gute Guten Gutes HR Hallo Hamburg Haupteingang Haus
+He Head Here Herr Herren Herrn Herzliche Herzlichen Hier Hinweis Hiring Hochschule Homepage Hotel
+How Hub Human Ich If Ihnen Ihr Ihre Ihrem Ihren Ihrer Im Impressum In Info Instagram Institut
+Internet Interview Ireland It Januar January Job Jobcenter Jobportal Jobs Juli July June Juni Junior
+Jänner Kalender Karriere Kein Keine Kennziffer Kind Kita Klinik Klinikum Kontakt Kontaktperson
+Krankenhaus Kundenservice LG Landkreis Landrat Liebe Lieber Link LinkedIn Location London Mai Mail
+Many March May Meet Meeting MfG Microsoft Mit Mittwoch Mobil Moin Monday Montag Montags Mr Mrs Ms
+März München Nach Newsletter Nicht No Noreply Not Notifications November Nr Ob October Oder Office
+Oktober On Onboarding Operations Ort Our Parking Parkplatz People Personal Personalabteilung
+Personalamt Personalservice Pforte Phone Platz Please Position Postfach Praxis Privacy Question
+Questions Raum Reception Recruiting Ref Referat Reference Regards Registered Registergericht
+Resources Restaurant Rezeption Role Room Rückfragen Sachgebiet Samstag Saturday Schule Schweiz
+Schöne Schönen Scotland Sehr Seit Sekretariat Senior Sent September Service She Sie Sitz Sollten
+Sonntag Stadt Status Stelle Stock Straße Sunday Support Switzerland Talent Team Teams Tel Telefon
+Termin Thank Thanks That The There These They This Thursday To Tuesday Twitter Uhr Und Universität
+Unser Unsere Unseren Unter VG Verlag Vertraulich Vertretung Video Videocall Viele Vielen Von Vor
+Vorstellungsgespräch Wales Warm Was We Web Website Wednesday Wenn Wer Werkstatt What When Where
+Which Who Why Wichtig Wie Wien Wir Wo Xing You Your Yours Zahnarztpraxis Zentrale Zimmer Zoom Zu Zum
+Zur Zürich Österreich Über
 """
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())
+_ROLE_WORDS = """
+Leiter Leiterin Leitung Referent Referentin Manager Managerin Director Partner Consultant
+Geschäftsführer Geschäftsführerin Geschäftsführung Bürgermeister Bürgermeisterin Oberbürgermeister
+Officer Adviser Recruiter Recruiterin Personalreferent Personalreferentin Chef Chefin Assistenz
+Inhaber Inhaberin Kollege Kollegin Rechtsanwalt Rechtsanwältin Steuerberater Steuerberaterin
+"""
+_ROLES = frozenset(_ROLE_WORDS.split())
+_TRADE_WORDS = """
+cook baker porter mason miner tailor carpenter butcher ranger potter weaver barber farmer gardener
+painter plumber roofer tiler koch richter bauer wirt
+"""
+_TRADES = frozenset(_TRADE_WORDS.split())
+_OLD_TRADES = ("er", "mann", "meister")
+"""How German trades end that became surnames; the longer ones of today did not."""
 
 
-def find_contact(text: str, *, candidate: str = "") -> Person | None:
-    """Whom ``text`` names for questions, else who signs it; None where nobody does.
+def is_name(name: str) -> bool:
+    """Whether capitalised words are a person's name, and no greeting, role, street or firm."""
+    words = name.split()
+    if any(word.strip(".,:") in _NO_NAME or word in _ROLES for word in words):
+        return False
+    if any(_NO_SURNAME.search(word.lower()) for word in words):
+        return False
+    if len(words) == 1:
+        return not (name.isupper() and len(name) > 3) and not _is_role(name)
+    if _is_role(words[0]) or (is_occupation(words[-1]) and not _may_be_surname(words)):
+        return False
+    return not (is_head(words[0]) or _is_institution(words))
 
-    ``candidate`` is the reader's name: it is never the contact.
-    """
-    signer = find_signer(text)
-    for clue in _FOR_QUESTIONS.finditer(text):
-        end = _sentence_end(text, clue.end())
-        person = _addressed(text, clue.end(), end, candidate) or _plain(
-            text, clue.end(), min(end, clue.end() + 60), candidate
-        )
-        if person is None and re.search(r"\b(?:mich|mir|me|myself)\b", text[clue.start() : end]):
-            break
-        if person is None:
-            before = max(text.rfind("\n\n", 0, clue.start()), text.rfind(". ", 0, clue.start()), 0)
-            person = _addressed(text, before, clue.start(), candidate)
-        if person:
-            if clue.groupdict().get("female") and "partnerin" in clue[0].lower():
-                person = replace(person, gender=person.gender or Gender.FEMALE)
-            return _completed(person, text, signer)
-    return (
-        _completed(signer, text, signer) if signer and not _same(signer.name, candidate) else None
+
+def _may_be_surname(words: list[str]) -> bool:
+    """A trade from which families have their names: "Cook", "Schneider"; not "Sales Advisor"."""
+    last = words[-1].lower()
+    return len(words) < 4 and (last in _TRADES or (len(last) < 10 and last.endswith(_OLD_TRADES)))
+
+
+def _is_role(word: str) -> bool:
+    return word in _ROLES or (is_occupation(word) and len(word) > 6)
+
+
+def _is_institution(words: list[str]) -> bool:
+    """ "Kettle River County", "Recruitment Services": a word for an employer at the end."""
+    return any(is_body(word) and len(word) > 5 for word in words) or (
+        is_head(words[-1]) and (len(words) > 2 or is_head(words[0]) or len(words[-1]) > 6)
     )
 
 
-def find_signer(text: str) -> Person | None:
-    """Who signs ``text``: the first line after the closing that is a person's name."""
-    ending = closing(text)
-    if ending is None:
-        return None
-    lines = 0
-    for match in _LINE.finditer(text, ending[1]):
-        line = match[0].strip(" \t*_-–|,")
-        if not line:
-            continue
-        lines += 1
-        if lines > 7:
-            return None
-        body = _AFTER_NAME.split(_BEFORE_NAME.sub("", line), maxsplit=1)[0].strip(" .!")
-        found = _FULL_NAME.fullmatch(body)
-        if not found or not is_name(found["name"]):
-            continue
-        if len(found["name"].split()) == 1 and lines > 2:
-            continue
-        if len(body.split()) > 1 and _HAS_LEGAL_FORM.search(line):
-            continue
-        at = text.index(found["name"], match.start())
-        return Person(
-            name=found["name"],
-            span=(at, at + len(found["name"])),
-            title=_title(found["title"]),
-            gender=_gender(found["honorific"]) or _gender_after(line),
-        )
-    return None
+def person_in_header(name: str | None, address: str | None = None) -> Person | None:
+    """The person that a display name of a mail header names: "Huber, Petra", "Dr. Anke Brandt".
 
-
-def _gender_after(line: str) -> Gender | None:
-    """ "Helen Whitaker (Ms)": who signs for readers that may not know the name."""
-    stated = _STATED_AFTER.search(line)
-    return _gender(stated["honorific"]) if stated else None
-
-
-def person_in_header(name: str | None) -> Person | None:
-    """The person that a display name of a mail header names: "Huber, Petra", "Dr. Anke Brandt"."""
+    ``address`` is the mail address beside it: who is written before the @ is a person, what is
+    written after it is a firm.
+    """
     if not name:
         return None
-    plain = _HEADER_REST.sub("", name.strip().strip("'\"")).strip()
+    plain = _HEADER_REST.sub("", name.strip().strip("'\"")).strip(" ,")
+    title_after = None
     if found := _LAST_FIRST.fullmatch(plain):
-        plain = f"{found['title']}{found[3]} {found[1]}"
-    named = _FULL_NAME.fullmatch(plain)
-    if not named or not is_name(named["name"]) or _HAS_LEGAL_FORM.search(plain):
+        plain, title_after = f"{found['title']}{found[3]} {found[1]}", found["after"]
+    named = FULL_NAME.fullmatch(plain)
+    if not named or not _is_person(named["name"], plain, address):
         return None
-    return Person(
-        name=named["name"],
-        span=(0, 0),
-        title=_title(named["title"]),
-        gender=_gender(named["honorific"]),
+    title = title_of(named["title"]) or (
+        title_of(title_after) if title_after and re.match(TITLE, title_after) else None
     )
+    gender = gender_of(named["honorific"])
+    return Person(name=named["name"], span=(0, 0), title=title, gender=gender)
 
 
-def _addressed(text: str, start: int, end: int, candidate: str) -> Person | None:
-    for found in _ADDRESSED.finditer(text, start, min(end, start + 400)):
-        if _same(found["name"], candidate):
-            continue
-        name = " ".join(w for w in found["name"].split() if w not in _NO_NAME)
-        if name:
-            at = found.start("name")
-            return Person(
-                name=name,
-                span=(at, at + len(name)),
-                title=_title(found["title"]),
-                gender=_gender(found["honorific"]),
-            )
-    return None
+def _is_person(name: str, shown: str, address: str | None) -> bool:
+    if _HAS_LEGAL_FORM.search(shown):
+        return False
+    local, _, domain = (address or "").lower().partition("@")
+    words = [plain_letters(word) for word in name.split()]
+    if any(len(word) > 2 and word in plain_letters(local) for word in words):
+        return not any(word in _NO_NAME for word in name.split())
+    if any(len(word) > 3 and word in plain_letters(domain) for word in words):
+        return False
+    return is_name(name) and (len(words) > 1 or not address)
 
 
-def _plain(text: str, start: int, end: int, candidate: str) -> Person | None:
+# --- people in a text ---
+
+
+def people_in(text: str, start: int, end: int) -> Iterator[Person]:
+    """The people that ``text[start:end]`` names, in order: with Frau or Herr, or in full.
+
+    A role before the name tells the gender: "unsere Personalreferentin Heike Tietz".
+    """
     for found in _PLAIN.finditer(text, start, end):
-        name = found["name"]
-        if (
-            len(name.split()) > 1
-            and "\n" not in name
-            and is_name(name)
-            and not _same(name, candidate)
+        before = text[max(0, found.start() - 12) : found.start()]
+        honorific = _HONORIFIC_BEFORE.search(before)
+        words, at = found["name"].split(), found.start("name")
+        gender = gender_of(honorific[1]) if honorific else None
+        while len(words) > 1 and (
+            words[0] in _NO_NAME or _is_role(words[0]) or _HONORIFIC_WORD.fullmatch(words[0])
         ):
-            return Person(name=name, span=found.span("name"), title=_title(found["title"]))
-    return None
+            gender = gender or gender_of(words[0]) or gender_of_role(words[0])
+            honorific = honorific or _HONORIFIC_WORD.fullmatch(words[0])
+            at = text.index(words[1], at + len(words[0]))
+            words = words[1:]
+        while len(words) > 1 and words[-1] in _NO_NAME:
+            words.pop()
+        name = " ".join(words)
+        if words[0][0].islower():
+            continue
+        if (len(words) > 1 or honorific) and (is_name(name) or honorific):
+            gender = gender or _gender_of_role_before(before)
+            stop = at + len(name) if text.startswith(name, at) else found.end("name")
+            yield Person(name=name, span=(at, stop), title=title_of(found["title"]), gender=gender)
 
 
-def gender_in(text: str, name: str) -> Gender | None:
-    """The gender that ``text`` says of ``name``: "Frau Brandt" outside the salutation."""
-    surname = name.split()[-1]
-    opening = salutation(text)
-    for found in _ADDRESSED.finditer(text):
-        in_salutation = opening is not None and opening.start <= found.start() <= opening.end
-        if found["name"].split()[-1] == surname and not in_salutation:
-            return _gender(found["honorific"])
-    return None
+_HONORIFIC_BEFORE = re.compile(rf"(?<!\w){_HONORIFIC}[ \t\n]+$")
+_HONORIFIC_WORD = re.compile(_HONORIFIC)
 
 
-def _completed(person: Person, text: str, signer: Person | None) -> Person:
-    """The same person's first name, title and gender from elsewhere in the text."""
-    surname = person.name.split()[-1]
-    if signer and signer.name.split()[-1] == surname and len(signer.name) > len(person.name):
-        person = replace(
-            person, name=signer.name, span=signer.span, title=person.title or signer.title
+def addressed_in(text: str, start: int, end: int) -> Iterator[Person]:
+    """The people that ``text[start:end]`` names with Frau, Herr, Ms or Mr."""
+    for found in _ADDRESSED.finditer(text, start, end):
+        words = found["name"].split()
+        while len(words) > 1 and words[-1] in _NO_NAME:
+            words.pop()
+        if words[0] in _NO_NAME:
+            continue
+        at = found.start("name")
+        name = " ".join(words)
+        yield Person(
+            name=name,
+            span=(at, at + len(name)),
+            title=title_of(found["title"]),
+            gender=gender_of(found["honorific"]),
         )
-    for at in _places(text, surname):
+
+
+def same_person(name: str, other: str) -> bool:
+    """Whether two names end alike; an empty one is nobody's."""
+    return bool(name and other) and name.split()[-1].lower() == other.split()[-1].lower()
+
+
+def completed(person: Person, text: str) -> Person:
+    """``person`` with the full name, title and gender that ``text`` says elsewhere."""
+    if not person.span[1] and (at := text.find(person.name)) >= 0:
+        person = replace(person, span=(at, at + len(person.name)))
+    if " " not in person.name:
+        person = _with_surname(person, text)
+    for at in _places(text, person.surname):
         before = _NAMED_BEFORE.search(text, max(0, at - 60), at)
         if before is None:
             continue
         first = before["first"]
-        if first and " " not in person.name and first not in _NO_NAME:
+        if first and " " not in person.name and is_name(f"{first} {person.surname}"):
             begin = before.start("first")
-            person = replace(person, name=f"{first} {surname}", span=(begin, at + len(surname)))
-        person = replace(person, title=person.title or _title(before["title"]))
-    return replace(
-        person,
-        gender=person.gender or gender_in(text, person.name) or _gender_of_role(text, person),
-    )
+            whole = " ".join(text[begin : at + len(person.surname)].split())
+            person = replace(person, name=whole, span=(begin, at + len(person.surname)))
+        person = replace(person, title=person.title or title_of(before["title"]))
+    return replace(person, gender=person.gender or gender_in(text, person))
+
+
+def _with_surname(person: Person, text: str) -> Person:
+    """ "Yannick", who is "Yannick Abele" elsewhere."""
+    for at in _places(text, person.name):
+        found = FULL_NAME.match(text, at)
+        if found and " " in found["name"] and is_name(found["name"]):
+            return replace(person, name=" ".join(found["name"].split()), span=found.span("name"))
+    return person
+
+
+_NAMED_BEFORE = re.compile(
+    rf"(?<![\w.]){_TITLES}(?:(?P<first>(?!(?:Frau|Herrn?|Mr|Ms|Mrs|Mag|Dr|DI)\s)"
+    rf"{_WORD}(?:[ \t](?:{_INITIAL}|{_WORD}|{_PARTICLE}))?)[ \t])?$"
+)
 
 
 def _places(text: str, word: str) -> Iterator[int]:
@@ -260,46 +280,99 @@ def _places(text: str, word: str) -> Iterator[int]:
         at = text.find(word, at + len(word))
 
 
-def _gender_of_role(text: str, person: Person) -> Gender | None:
-    """From the job title in the two lines under a name, and on its own line."""
+# --- titles and genders ---
+
+_FEMALE = frozenset(["Frau", "Fr", "Mrs", "Ms", "Miss", "Madam"])
+_MALE = frozenset(["Herr", "Herrn", "Hr", "Mr", "Sir"])
+_PRONOUNS = re.compile(
+    r"(?<![\w/])(?:(?P<female>she\s?/\s?her(?:s)?|sie\s?/\s?ihr)|(?P<male>he\s?/\s?him|er\s?/\s?"
+    r"(?:ihm|ihn|sein)))(?!\w)",
+    re.IGNORECASE,
+)
+_ROLE_WORD = re.compile(r"(?<![\w*:/(])[A-ZÄÖÜ][\w-]{4,50}(?![\w*:/(])")
+_MALE_ROLE = re.compile(
+    r"(?<!\w)(?:[A-ZÄÖÜ][\w-]{0,40}?)?(?:[lL]eiter|[rR]eferent|[fF]ührer|[iI]nhaber|[bB]erater|"
+    r"[bB]earbeiter|[aA]ssistent|[mM]eister|[dD]irektor|[sS]precher|[sS]ekretär|[kK]aufmann|"
+    r"[kK]üchenchef|[rR]ektor|[kK]oordinator|[rR]echtsanwalt|[pP]räsident|[vV]orsteher|[pP]farrer|"
+    r"[dD]ekan|[sS]pezialist|[sS]chreiber|[wW]irt|[eE]igentümer|[eE]rzieher|[kK]och|"
+    r"[gG]eschäftsführer|[pP]rokurist|[lL]andrat|[fF]achmann|[bB]etriebsleiter)(?![\w*:/(-])"
+)
+_STATED_AFTER = re.compile(r"\((?P<honorific>Ms|Mrs|Miss|Mr|Frau|Herr)\.?\)")
+
+
+def title_of(written: str | None) -> str | None:
+    """Academic titles with single spaces; None for none."""
+    return " ".join(written.split()) or None if written else None
+
+
+def gender_of(honorific: str | None) -> Gender | None:
+    """What Frau, Herr, Ms or Mr says."""
+    plain = (honorific or "").rstrip(".")
+    return Gender.FEMALE if plain in _FEMALE else Gender.MALE if plain in _MALE else None
+
+
+def gender_of_role(words: str) -> Gender | None:
+    """What a German word for a role says: "Abteilungsleiterin", "Küchenchef"."""
+    for word in _ROLE_WORD.findall(words):
+        if word.endswith(("in", "frau")) and is_occupation(word):
+            return Gender.FEMALE
+    return Gender.MALE if _MALE_ROLE.search(words) else None
+
+
+def _gender_of_role_before(before: str) -> Gender | None:
+    return gender_of_role(before.rsplit("\n", 1)[-1][-40:])
+
+
+def gender_in(text: str, person: Person) -> Gender | None:
+    """The gender that ``text`` says of ``person``: "Frau Brandt" outside the salutation, "she/her"
+    beside the name, or a role on its line or in the two lines under it."""
+    opening = salutation(text)
+    for found in addressed_in(text, 0, len(text)):
+        in_salutation = opening is not None and opening.start <= found.span[0] <= opening.end
+        if same_person(found.name, person.name) and not in_salutation:
+            return found.gender
     line_end = text.find("\n", person.span[1])
     for _ in range(2):
         line_end = text.find("\n", line_end + 1) if line_end >= 0 else -1
     nearby = text[person.span[1] : line_end if line_end >= 0 else len(text)][:160]
-    if FEMALE_ROLE.search(nearby):
-        return Gender.FEMALE
-    return Gender.MALE if MALE_ROLE.search(nearby) else None
+    if stated := _STATED_AFTER.search(nearby.split("\n")[0]):
+        return gender_of(stated["honorific"])
+    if pronoun := _PRONOUNS.search(nearby):
+        return Gender.FEMALE if pronoun["female"] else Gender.MALE
+    own_line = nearby.split("\n\n")[0]
+    return gender_of_role(own_line)
 
 
-def is_name(name: str) -> bool:
-    """Whether capitalised words are a person's name, and no greeting, role, street or firm."""
-    words = name.split()
-    return not any(
-        word in _NO_NAME or (word.isupper() and len(word) > 3 and len(words) == 1) for word in words
-    ) and not any(_NO_SURNAME.search(word.lower()) for word in words)
+def plain_letters(word: str) -> str:
+    """``word`` in lower case without accents and signs, as it is written in addresses."""
+    return re.sub(r"[^a-z]", "", word.lower().translate(_PLAIN_LETTERS))
 
 
-def _same(name: str, candidate: str) -> bool:
-    return bool(candidate) and name.split()[-1].lower() == candidate.split()[-1].lower()
-
-
-def _title(written: str | None) -> str | None:
-    return " ".join(written.split()) or None if written else None
-
-
-def _gender(honorific: str | None) -> Gender | None:
-    if not honorific:
-        return None
-    return (
-        Gender.FEMALE
-        if honorific.rstrip(".") in ("Frau", "Fr", "Mrs", "Ms", "Miss", "Madam")
-        else Gender.MALE
-    )
-
-
-def _sentence_end(text: str, start: int) -> int:
-    found = re.compile(
-        r"[!?](?=\s)|(?<!\b[A-Za-z])(?<!\bDr)(?<!\bMag)(?<!Prof)(?<!Ing)(?<!Tel)(?<!\bMs)(?<!"
-        r"\bMr)(?<!Mrs)\.(?=\s|$)|\n\s*\n"
-    ).search(text, start, start + 400)
-    return found.start() if found else min(len(text), start + 400)
+_PLAIN_LETTERS = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "æ": "ae",
+        "ø": "oe",
+        "å": "aa",
+        "œ": "oe",
+        **dict.fromkeys("éèêëęě", "e"),
+        **dict.fromkeys("áàâãăą", "a"),
+        **dict.fromkeys("íìîïıİ", "i"),
+        **dict.fromkeys("óòôõő", "o"),
+        **dict.fromkeys("úùûűů", "u"),
+        **dict.fromkeys("çćč", "c"),
+        **dict.fromkeys("šşśș", "s"),
+        **dict.fromkeys("žźż", "z"),
+        "ñ": "n",
+        "ń": "n",
+        "ň": "n",
+        "ł": "l",
+        "ğ": "g",
+        "ý": "y",
+        "ř": "r",
+        "ť": "t",
+    }
+)

@@ -26,13 +26,20 @@ class Phone:
     line: Line
 
 
+_GAP = r"(?:[ \u00a0]?[./\-\u2013][ \u00a0]?|[ \u00a0]|[ ]\((?=\d{1,5}\)))"
+_EXTENSION = r"(?:,?[ ]?(?:ext\.?|extension|DW|Dw\.?|Durchwahl|Klappe|Kl\.|App\.|x)[ ]?-?\d{1,5})?"
 _NUMBER = re.compile(
-    r"(?<![\w.,/#+=\-])(?:(?:\+|00)\d{1,3}[ ./\-]{0,2}(?:\(0?\d{0,4}\))?|\(0?\d{2,5}\)|"
-    r"0\d{1,5}|[2-9]\d{2}(?=[.\-]\d{3}[.\-]\d{4}(?!\d)))"
-    r"(?:[ \u00a0./\-\u2013]{0,3}+\d{1,9}+){1,7}(?!\w)"  # possessive: one way to cut the digits
+    r"(?<![\w.,/#+=\-])(?:\((?:\+|00)\d{1,3}[ ]?\d{0,5}\)|(?:\+|00)\d{1,3}[ ./\-]{0,2}"
+    r"(?:\(0?\d{0,4}\))?|\(0?\d{2,5}\)|0\d{1,5}|[2-9]\d{2}(?=[.\-]\d{3}[.\-]\d{4}(?!\d)))"
+    rf"(?:(?:{_GAP}|(?<=\)))?+\)?\d{{1,9}}+){{1,7}}(?!\w){_EXTENSION}"  # one way to cut the digits
+)
+_SHORT_NUMBER = re.compile(r"(?<![\w.\-/])\d{3}[-.]\d{4}(?![\w\-])")
+_SHORT_LABEL = re.compile(
+    r"(?:call|text|ring|phone|tel\.?|cell|mobile|fon|telefon|at|on)[^\n\d]{0,24}$", re.IGNORECASE
 )
 _FAX = re.compile(
-    r"(?:fax|telefax|telekopie|(?:^|\s)f)[.:]{0,2}\s{0,3}(?:\(?\w{1,12}\)?\s)?$", re.IGNORECASE
+    r"(?:fax|telefax|telekopie|(?:^|\s)f(?![a-z]))[.:]{0,2}\s{0,3}(?:\(?\w{1,12}\)?\s)?$",
+    re.IGNORECASE,
 )
 _MOBILE = re.compile(
     r"(?:mobil\w*|handy\w*|mobile|cell|natel|(?:^|\s)m)[.:]{0,2}\s{0,3}$", re.IGNORECASE
@@ -45,6 +52,15 @@ _GENERAL = re.compile(
     r"main(?: office)?)[^\n\d+]{0,20}$",
     re.IGNORECASE,
 )
+_NO_PHONE = re.compile(
+    r"(?:iban|bic|hr[ab]|ust|uid|id|nr\.?|no\.?|number|konto|code|kennung|pin|charity|company|"
+    r"registered|kennziffer|ref\.?|reference|steuer\w*|vat)\W{0,3}$",
+    re.IGNORECASE,
+)
+_PHONE_NUMBER = re.compile(
+    r"(?:tel\w*|phone|mobil\w*|handy|ruf|fax)[\w ./-]{0,14}(?:nr\.?|number|no\.?)\W{0,3}$",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"(?:tel\w*|phone|fon|rufnummer|nummer|call|ruf|anruf\w*|(?:^|\s)[tp]|☎)[^\n\d+]{0,20}$",
     re.IGNORECASE,
@@ -53,6 +69,11 @@ _DIAL_IN = re.compile(
     r"einw(?:ä|ae)hl\w*|dial[- ]?in|telefonkonferenz|konferenz-?id|conference id|by phone|"
     r"per telefon beitreten|meeting[- ]?id|"
     r"phone one-tap|one tap|nur audio|audio only|find your local number|besprechungs-?id",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(
+    r"(?:deine|ihre|your) (?:antworten|angaben|answers|details|responses)\s*:?|you answered|"
+    r"invitee|gast:|eingeladene person",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -66,11 +87,11 @@ _OWN = re.compile(
 def find_phones(text: str) -> list[Phone]:
     """The phone numbers of ``text`` in its order, each with the :class:`Line` its label says."""
     found = []
-    for match in _NUMBER.finditer(text):
+    for match in _matches(text):
         number = match[0].rstrip(" .-/\u2013\u00a0")
         digits = sum(c.isdigit() for c in number)
         before = text[max(0, match.start() - 100) : match.start()]
-        if not 6 <= digits <= 16 or not _plausible(number, before):
+        if not 6 <= digits <= 18 or not _plausible(number, before):
             continue
         found.append(
             Phone(
@@ -83,13 +104,22 @@ def find_phones(text: str) -> list[Phone]:
     return found
 
 
+def _matches(text: str) -> list[re.Match[str]]:
+    """Numbers as they are dialled from afar, and the short ones of a town behind their label."""
+    found = list(_NUMBER.finditer(text))
+    found += [
+        match
+        for match in _SHORT_NUMBER.finditer(text)
+        if _SHORT_LABEL.search(text, max(0, match.start() - 30), match.start())
+    ]
+    return sorted(found, key=lambda match: match.start())
+
+
 def _plausible(number: str, before: str) -> bool:
     """No date, no bank account: a label, a leading + or enough digits speak for a phone."""
-    if re.fullmatch(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|\d{2}[/\-]\d{2}[/\-]\d{2,4}", number):
+    if re.match(r"\d{1,2}[./\-]\s?\d{1,2}[./\-]\s?\d{2,4}(?!\d)", number):
         return False
-    if re.search(
-        r"(?:iban|bic|hr[ab]|ust|id|nr\.?|konto|code|kennung|pin)\W{0,3}$", before, re.IGNORECASE
-    ):
+    if _NO_PHONE.search(before) and not _PHONE_NUMBER.search(before):
         return False
     if (
         number.startswith(("+", "00", "("))
@@ -98,14 +128,22 @@ def _plausible(number: str, before: str) -> bool:
         or _FAX.search(before)
     ):
         return True
-    return sum(c.isdigit() for c in number) >= 8 and number[:1] in "0123456789"
+    return sum(c.isdigit() for c in number) >= (7 if len(number) == 8 else 8)
 
 
 def _line(text: str, start: int, end: int, before: str) -> Line:
     near = before[-40:].rpartition("\n")[2]
-    if text.startswith((",,", ",,"), end) or _DIAL_IN.search(text, max(0, start - 160), end):
-        return Line.NEVER
-    if _FAX.search(near) or _OWN.search(before):
+    paragraph = max(text.rfind("\n\n", 0, start), start - 160, 0)
+    about = text[paragraph:start]
+    if not (_LABEL.search(near) or _MOBILE.search(near)) or _DIAL_IN.search(near):
+        about = text[max(0, start - 160) : start] if "\n\n" not in about[-60:] else about
+        if text.startswith(",,", end) or _DIAL_IN.search(about.rpartition(". ")[2]):
+            return Line.NEVER
+    if (
+        _FAX.search(near)
+        or _OWN.search(before)
+        or _ANSWERS.search(text, max(0, start - 300), start)
+    ):
         return Line.NEVER
     if _MOBILE.search(near):
         return Line.MOBILE

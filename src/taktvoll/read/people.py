@@ -5,29 +5,36 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from taktvoll.language.contacts import find_contact
 from taktvoll.language.firms import find_firm
 from taktvoll.language.letter import closing
-from taktvoll.language.names import Person, find_contact, gender_in, person_in_header
+from taktvoll.language.names import (
+    Person,
+    completed,
+    gender_in,
+    person_in_header,
+    plain_letters,
+    same_person,
+)
 from taktvoll.language.phones import Line, Phone, find_phones
 from taktvoll.model import Contact, Invitation, Mailbox
 from taktvoll.read.message import Message
+from taktvoll.read.quoting import without_letters_of
 
 _NO_REPLY = re.compile(
     r"^(?:no-?_?\.?reply|do-?not-?reply|nicht-?antworten|noreply|mailer-daemon|notifications?|"
     r"bounce)",
     re.IGNORECASE,
 )
-_PLAIN_LETTERS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ç": "c"}
-)
 
 
 def with_people(invitation: Invitation, message: Message) -> Invitation:
     """``invitation`` with company, contact, organizer, attendee, sender and recipients."""
+    company = _company(message)
     return replace(
         invitation,
-        company=_company(message),
-        contact=_contact(message),
+        company=company,
+        contact=_contact(message, company),
         organizer=message.event.organizer if message.event else Mailbox(),
         attendee=_attendee(message),
         sender=message.sender,
@@ -49,22 +56,13 @@ def _company(message: Message) -> str | None:
     return None
 
 
-def _contact(message: Message) -> Contact:
-    candidate = message.opening.name if message.opening else ""
-    organizer = message.event.organizer.name if message.event else None
-    header = person_in_header(message.sender.name) or person_in_header(organizer)
-    person, text = find_contact(message.letter, candidate=candidate), message.main
-    if person is None and header is None and not message.parts.forwarded:
-        person, text = find_contact(message.quoted, candidate=candidate), "quoted"
-    if person is None and header is not None:
-        person = replace(header, gender=header.gender or gender_in(message.letter, header.name))
-    elif person and header and _fits(person, header):
-        person = replace(person, name=header.name, title=person.title or header.title)
+def _contact(message: Message, company: str | None) -> Contact:
+    person, text = _person(message, company)
     if person and person.span[1]:
         message.note("contact.name", text, *person.span)
-    phone = _phone(message, person)
+    phone, place = _phone(message, person)
     if phone:
-        message.note("contact.phone", message.main, phone.start, phone.end)
+        message.note("contact.phone", place, phone.start, phone.end)
     return Contact(
         name=person.name if person else None,
         title=person.title if person else None,
@@ -72,6 +70,52 @@ def _contact(message: Message) -> Contact:
         email=_email(message, person),
         phone=phone.number if phone else None,
     )
+
+
+def _person(message: Message, company: str | None) -> tuple[Person | None, str]:
+    """Who is named for questions, who signs, or who sent it; and the text that says so."""
+    candidate = _candidate(message)
+    header = _from_header(message, company)
+    person, text = find_contact(message.letter, candidate=candidate), message.main
+    if person is None and header is None and not message.parts.forwarded:
+        person, text = find_contact(_of_employer(message), candidate=candidate), "quoted"
+    if person is None and header and not same_person(header.name, candidate):
+        person = completed(header, message.letter)
+    elif person and header and _fits(person, header):
+        person = replace(
+            person,
+            name=header.name,
+            title=person.title or header.title,
+            gender=person.gender or header.gender,
+        )
+        person = completed(person, message.letter)
+    if person and person.gender is None and message.quoted:
+        person = replace(person, gender=gender_in(_of_employer(message), person))
+    return person, text
+
+
+def _from_header(message: Message, company: str | None) -> Person | None:
+    """The sender or the organizer, where that is a person and not the firm."""
+    organizer = message.event.organizer if message.event else Mailbox()
+    for mailbox in (message.sender, organizer):
+        person = person_in_header(mailbox.name, mailbox.email)
+        if person and not (company and person.name.lower() in company.lower()):
+            return person
+    return None
+
+
+def _candidate(message: Message) -> str:
+    """The reader's name: from the salutation, else from the address the mail went to."""
+    if message.opening and message.opening.name:
+        return message.opening.name
+    names = [mailbox.name for mailbox in message.recipients if mailbox.name]
+    return names[0] if len(names) == 1 else ""
+
+
+def _of_employer(message: Message) -> str:
+    """What is quoted, without the letters that the candidate wrote."""
+    own = [mailbox.email for mailbox in message.recipients if mailbox.email]
+    return without_letters_of(message.quoted, (*own, *_candidate(message).split()[-1:]))
 
 
 def _fits(person: Person, header: Person) -> bool:
@@ -85,33 +129,45 @@ def _fits(person: Person, header: Person) -> bool:
 def _email(message: Message, person: Person | None) -> str | None:
     """Their own address, else the one that a reply reaches; never a no-reply."""
     own = {mailbox.email.lower() for mailbox in message.recipients if mailbox.email}
+    reply_to = message.parts.reply_to if message.parts.forwarded else message.mail.reply_to
+    organizer = message.event.organizer.email if message.event else None
+    reached = [
+        address
+        for address in (reply_to and reply_to.email, message.sender.email, organizer)
+        if address and not _NO_REPLY.match(address) and address.lower() not in own
+    ]
     written = [a for a in message.addresses if a.lower() not in own and not _NO_REPLY.match(a)]
-    surname = _plain(person.name.split()[-1]) if person else ""
-    for address in written if len(surname) > 1 else ():
-        if surname in _plain(address.split("@")[0]):
+    for address in (*written, *reached, *message.parts.copies):
+        if person and _is_theirs(address, person):
             message.note_quote("contact.email", address, message.main)
             return address
-    reply_to = message.mail.reply_to if not message.parts.forwarded else None
-    organizer = message.event.organizer.email if message.event else None
-    for reached in (reply_to.email if reply_to else None, message.sender.email, organizer):
-        if reached and not _NO_REPLY.match(reached) and reached.lower() not in own:
-            return reached
-    if written:
+    if not reached and written:
         message.note_quote("contact.email", written[0], message.main)
-        return written[0]
-    return None
+    return next(iter((*reached, *written)), None)
 
 
-def _phone(message: Message, person: Person | None) -> Phone | None:
+def _is_theirs(address: str, person: Person) -> bool:
+    """Whether the part before the @ is the person's name."""
+    local = address.split("@")[0]
+    names = [plain_letters(word) for word in person.name.split()]
+    return any(len(name) > 1 and name in plain_letters(local) for name in (names[-1], names[0]))
+
+
+def _phone(message: Message, person: Person | None) -> tuple[Phone | None, str]:
     """Their direct line, else the general one; in the sentence that names them above all."""
-    text = message.letter
+    for name, text in ((message.main, message.letter), ("quoted", _of_employer(message))):
+        if best := _best_phone(text, person):
+            return best, name
+    return None, message.main
+
+
+def _best_phone(text: str, person: Person | None) -> Phone | None:
     ending = closing(text)
     signature = ending[0] if ending else len(text)
-    surname = person.name.split()[-1] if person else None
 
     def merit(phone: Phone) -> tuple[int, int]:
         paragraph = text[max(0, phone.start - 90) : phone.start].rpartition("\n\n")[2]
-        named = surname is not None and surname in paragraph
+        named = person is not None and person.surname in paragraph
         beside = (3 if phone.start < signature else 2) if named else 0
         return 2 * phone.line + beside, -phone.start
 
@@ -133,7 +189,3 @@ def _attendee(message: Message) -> Mailbox:
         if invited:
             return invited[0] if len(invited) == 1 else Mailbox()
     return recipients[0] if len(recipients) == 1 else Mailbox()
-
-
-def _plain(word: str) -> str:
-    return re.sub(r"[^a-z]", "", word.lower().translate(_PLAIN_LETTERS))

@@ -9,6 +9,7 @@ stand in the tables because programs speak the language of their owner, not of t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -167,6 +168,34 @@ def without_headers(text: str) -> str:
             lines[number] = " " * len(lines[number])
         at += length or 1
     return "\n".join(lines)
+
+
+def without_letters_of(text: str, authors: Sequence[str]) -> str:
+    """``text`` without the quoted letters whose header lines or sentence name one of ``authors``.
+
+    ``authors`` are addresses and names. The header lines themselves go too: an hour in them is
+    no phone number.
+    """
+    wanted = [author.lower() for author in authors if len(author) > 1]
+    lines = text.split("\n")
+    kept, theirs, at = [], False, 0
+    while at < len(lines):
+        length = header_block(lines, at) or _announced(lines, at)
+        if length:
+            said = _author_lines(lines[at : at + length])
+            theirs = any(author in said for author in wanted)
+            at += length
+            continue
+        if not theirs:
+            kept.append(lines[at])
+        at += 1
+    return "\n".join(kept)
+
+
+def _author_lines(lines: list[str]) -> str:
+    """The header lines that say who wrote, or the sentence that does."""
+    named = [line for line in lines if (m := _HEADER.match(line)) and m["sender"]]
+    return " ".join(named or lines).lower()
 
 
 def header_block(lines: list[str], at: int) -> int:

@@ -15,7 +15,7 @@ from taktvoll.read.quoting import header_block, split_quoted, without_marks
 class Parts:
     """The ``newest`` text and what is ``quoted`` under it, both without quote marks.
 
-    Where the mail was forwarded, ``sender``, ``recipient``, ``subject`` and ``date`` are those
+    Where the mail was forwarded, ``sender``, ``recipient``, ``subject``, ``date`` are those
     of the inner mail, as far as its header lines say them.
     """
 
@@ -23,6 +23,8 @@ class Parts:
     quoted: str = ""
     forwarded: bool = False
     sender: Mailbox | None = None
+    reply_to: Mailbox | None = None
+    copies: tuple[str, ...] = ()  # addresses
     recipient: Mailbox | None = None
     subject: str | None = None
     date: datetime | None = None
@@ -101,6 +103,8 @@ def _inner(inner: str, above: str, zone: tzinfo, now: datetime) -> Parts:
         quoted=below.quoted or above,
         forwarded=True,
         sender=_mailbox(sender),
+        reply_to=_mailbox(headers.get("antwort an") or headers.get("reply-to")),
+        copies=tuple(_ADDRESS.findall(headers.get("cc") or headers.get("kopie") or ""))[:10],
         recipient=_mailbox(to),
         subject=headers.get("betreff") or headers.get("subject"),
         date=_date(sent, zone, now),

@@ -1,0 +1,114 @@
+"""Whom a letter names for questions, and otherwise who signs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from taktvoll.language.casing import capitalised
+from taktvoll.language.names import (
+    Person,
+    addressed_in,
+    completed,
+    is_name,
+    people_in,
+    same_person,
+)
+from taktvoll.language.signers import find_signer
+from taktvoll.model import Gender
+
+_KINDLY = r"(?:bitte |gerne? |einfach |kurz |dann |jederzeit )*"
+_FOR_QUESTIONS = re.compile(
+    r"(?<!\w)(?:"
+    # a heading: "Ihre Ansprechpartnerin:", and the name behind it or in the next line
+    r"(?:(?:ihre?|deine?|unsere?|eure?) )?(?P<role>(?:haupt)?ansprech(?:partner(?:in)?|person)|"
+    r"kontaktperson|sachbearbeiter(?:in)?|bearbeiter(?:in)?|bearbeitet von|zuständig\w*|auskunft|"
+    r"auskünfte|recruiter(?:in)?|betreuer(?:in)?|kontakt|rückfragen(?: an)?|es betreut sie|"
+    r"contact(?: person)?|enquiries|queries|questions)(?:\s?(?:/|und)\s?\w+)?"
+    r"(?: (?:ist|sind|erteilt|erteilen|zu|is|zum verfahren|für (?:sie|dich|rückfragen|fragen)))?"
+    r"(?: (?:ihnen|dir|hierbei|dabei))?\s{0,3}[:\n]"
+    # in a sentence
+    r"|ansprechpartner(?:in)?|ansprechperson|kontaktperson"
+    r"|(?:bei|für|zu) (?:\w+[nr] )?(?:rück)?fragen"
+    r"|(?:rück)?fragen (?:beantworte|richte|bitte an|an|gern|haben|hast|habt|gibt|auftauchen|"
+    r"bestehen|offen)\w*"
+    r"|(?:haben sie|hast du|habt ihr) (?:noch |dazu |weitere )*fragen"
+    r"|wenden sie sich|wende dich|(?:steht?|stehen|hilft) (?:ihnen|dir|euch)"
+    rf"|melden sie sich {_KINDLY}(?:bei|an)|meld\w* dich {_KINDLY}bei"
+    r"|(?:auskunft|auskünfte) erteilt|gibt (?:ihnen|dir) (?:gerne? )?auskunft"
+    r"|erreichen sie|erreichst du"
+    r"|(?:bestätigung|anmeldung|rückmeldung|zusage|bescheid|antwort) (?:bei|an)(?= frau| herr)"
+    r"|please contact|contact(?= [A-Z])|get in touch with|reach out to|speak to"
+    r"|(?:any|further|other|for|direct|direct any) (?:questions|queries|enquiries)"
+    r"|(?:questions|queries)\?|your (?:\w+ )?contact|point of contact|contact person"
+    r"|(?:schreib\w*|ruf\w*|frag\w*|text|call|ring|email|whatsapp)"
+    r"(?= (?:\w+ ){0,2}[A-ZÄÖÜ]\w+ (?:unter|an|on|at|per)(?!\w)))",
+    re.IGNORECASE,
+)
+_OF_WRITER = re.compile(r"(?<!\w)(?:mich|mir|me|myself|uns|us)(?!\w)", re.IGNORECASE)
+_FIRST_NAME = re.compile(
+    r"(?:^|(?<=[\s:]))(?P<name>[A-ZÄÖÜÀ-Þ][^\W\d_]{1,20})"
+    r"(?=[,.]? (?:unter|an|on|at|per|via|-|–|\()|[,:]?\s(?:\+|0)\d)"
+)
+_SENTENCE_END = re.compile(
+    r"[!?](?=\s)|(?<!\b[A-Za-zÄÖÜ])(?<!\bDr)(?<!\bMag)(?<!Prof)(?<!Ing)(?<!Tel)(?<!\bMs)(?<!\bMr)"
+    r"(?<!Mrs)(?<!\bFr)(?<!\bHr)(?<!Dipl)(?<!\bSt)\.(?=\s|$)|\n\s*\n"
+)
+_LONGEST = 400  # characters of a sentence
+
+
+def find_contact(text: str, *, candidate: str = "") -> Person | None:
+    """Whom ``text`` names for questions, else who signs it; None where nobody does.
+
+    ``candidate`` is the reader's name: it is never the contact.
+    """
+    text = capitalised(text)
+    signer = find_signer(text, candidate=candidate)
+    named = _named_for_questions(text, candidate)
+    person = named or signer
+    if person is None:
+        return None
+    if signer and signer is not person and _in_short(person, signer):
+        title = person.title or signer.title
+        gender = person.gender or signer.gender
+        person = replace(signer, title=title, gender=gender)
+    return completed(person, text)
+
+
+def _named_for_questions(text: str, candidate: str) -> Person | None:
+    for clue in _FOR_QUESTIONS.finditer(text):
+        for person in _beside(text, clue):
+            if not same_person(person.name, candidate):
+                female = "partnerin" in clue[0].lower() or "erin" in (clue["role"] or "").lower()
+                return replace(person, gender=person.gender or (Gender.FEMALE if female else None))
+        end = _sentence_end(text, clue.end())
+        if _OF_WRITER.search(text, clue.start(), end):
+            return None  # "bei Fragen melden Sie sich bei mir": the one who signs
+    return None
+
+
+def _beside(text: str, clue: re.Match[str]) -> Iterator[Person]:
+    """The people that the clue's sentence names, those behind the clue first."""
+    end = _sentence_end(text, clue.end())
+    if clue["role"] and not text[clue.end() : end].strip():
+        end = _sentence_end(text, clue.end() + 2)  # the name stands in the line under a heading
+    yield from people_in(text, clue.end(), end)
+    for first in _FIRST_NAME.finditer(text, max(0, clue.end() - 1), min(end, clue.end() + 40)):
+        if is_name(first["name"]):
+            yield Person(name=first["name"], span=first.span("name"))
+    if not clue["role"]:
+        begin = max(text.rfind("\n\n", 0, clue.start()), text.rfind(". ", 0, clue.start()), 0)
+        yield from addressed_in(text, begin, clue.start())
+
+
+def _in_short(person: Person, signer: Person) -> bool:
+    """Whether ``person`` is the signer, named by first name or surname alone."""
+    if " " in person.name or " " not in signer.name:
+        return False
+    return person.name in (signer.name.split()[0], signer.surname)
+
+
+def _sentence_end(text: str, start: int) -> int:
+    found = _SENTENCE_END.search(text, start, start + _LONGEST)
+    return found.start() if found else min(len(text), start + _LONGEST)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from taktvoll.language.contacts import find_contact
 from taktvoll.language.firms import find_firm
 from taktvoll.language.jobs import find_position, find_reference
 from taktvoll.language.letter import closing, formality_of, salutation
-from taktvoll.language.contacts import find_contact
 from taktvoll.language.names import person_in_header
-from taktvoll.language.signers import find_signer
 from taktvoll.language.phones import Line, find_phones
 from taktvoll.language.places import country_of
+from taktvoll.language.signers import find_signer
 from taktvoll.language.words import language_of, lowered
 from taktvoll.model import Country, Formality, Gender, Greeting, Language
 

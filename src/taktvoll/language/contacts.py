@@ -25,12 +25,15 @@ _FOR_QUESTIONS = re.compile(
     r"(?:(?:ihre?|deine?|unsere?|eure?) )?(?P<role>(?:haupt)?ansprech(?:partner(?:in)?|person)|"
     r"kontaktperson|sachbearbeiter(?:in)?|bearbeiter(?:in)?|bearbeitet von|zuständig\w*|auskunft|"
     r"auskünfte|recruiter(?:in)?|betreuer(?:in)?|kontakt|rückfragen(?: an)?|es betreut sie|"
-    r"contact(?: person)?|enquiries|queries|questions)(?:\s?(?:/|und)\s?\w+)?"
+    r"contact(?: person)?|enquiries|queries|questions|gastgeber(?:in)?|organisator(?:in)?|"
+    r"host)(?:\s?(?:/|und)\s?\w+)?"
     r"(?: (?:ist|sind|erteilt|erteilen|zu|is|zum verfahren|für (?:sie|dich|rückfragen|fragen)))?"
-    r"(?: (?:ihnen|dir|hierbei|dabei))?\s{0,3}[:\n]"
+    r"(?: (?:ihnen|dir|hierbei|dabei))?(?:\s{0,3}:|[ \t]*\n(?!\s*\n)|[ \t]{2,})"
     # in a sentence
     r"|ansprechpartner(?:in)?|ansprechperson|kontaktperson"
-    r"|(?:bei|für|zu) (?:\w+[nr] )?(?:rück)?fragen"
+    r"|(?:bei|für|zu) (?:(?:et|all)?\w+ )?(?:rück)?fragen"
+    r"|(?:zur )?(?:terminvereinbarung|terminabstimmung) (?=wenden|melden|rufen)"
+    r"|bescheid(?: geben)?:(?= [A-ZÄÖÜ])"
     r"|(?:rück)?fragen (?:beantworte|richte|bitte an|an|gern|haben|hast|habt|gibt|auftauchen|"
     r"bestehen|offen)\w*"
     r"|(?:haben sie|hast du|habt ihr) (?:noch |dazu |weitere )*fragen"
@@ -38,18 +41,26 @@ _FOR_QUESTIONS = re.compile(
     rf"|melden sie sich {_KINDLY}(?:bei|an)|meld\w* dich {_KINDLY}bei"
     r"|(?:auskunft|auskünfte) erteilt|gibt (?:ihnen|dir) (?:gerne? )?auskunft"
     r"|erreichen sie|erreichst du"
-    r"|(?:bestätigung|anmeldung|rückmeldung|zusage|bescheid|antwort) (?:bei|an)(?= frau| herr)"
+    r"|(?:rück)?fragen (?:\w+ ){0,3}beantworte\w*"
+    r"|(?:\w{0,8}bestätigung|anmeldung|rückmeldung|zusage|bescheid|antwort) (?:bei|an)(?= frau|"
+    r" herr)"
     r"|please contact|contact(?= [A-Z])|get in touch with|reach out to|speak to"
     r"|(?:any|further|other|for|direct|direct any) (?:questions|queries|enquiries)"
     r"|(?:questions|queries)\?|your (?:\w+ )?contact|point of contact|contact person"
     r"|(?:schreib\w*|ruf\w*|frag\w*|text|call|ring|email|whatsapp)"
-    r"(?= (?:\w+ ){0,2}[A-ZÄÖÜ]\w+ (?:unter|an|on|at|per)(?!\w)))",
+    r"(?= (?:\w+ ){0,2}[A-ZÄÖÜ]\w+(?: (?:unter|an|on|at|per)(?!\w)| \(|:)))",
     re.IGNORECASE,
+)
+_SURELY = re.compile(
+    r"frage|auskunft|auskünfte|ansprech|kontakt|contact|question|quer(?:y|ies)|enquir"
 )
 _OF_WRITER = re.compile(r"(?<!\w)(?:mich|mir|me|myself|uns|us)(?!\w)", re.IGNORECASE)
 _FIRST_NAME = re.compile(
     r"(?:^|(?<=[\s:]))(?P<name>[A-ZÄÖÜÀ-Þ][^\W\d_]{1,20})"
-    r"(?=[,.]? (?:unter|an|on|at|per|via|-|–|\()|[,:]?\s(?:\+|0)\d)"
+    r"(?=[,.]? (?:unter|an|on|at|per|via|-|–|\()|:\s|[,:]?\s(?:\+|0)\d| bescheid)"
+)
+_IS_CONTACT = re.compile(
+    r"(?<!\w)(?P<name>[A-ZÄÖÜÀ-Þ][^\W\d_]{1,20}) ist (?:auch |gerne? )?(?:(?:dein|ihr|euer)e? )?$"
 )
 _SENTENCE_END = re.compile(
     r"[!?](?=\s)|(?<!\b[A-Za-zÄÖÜ])(?<!\bDr)(?<!\bMag)(?<!Prof)(?<!Ing)(?<!Tel)(?<!\bMs)(?<!\bMr)"
@@ -58,13 +69,13 @@ _SENTENCE_END = re.compile(
 _LONGEST = 400  # characters of a sentence
 
 
-def find_contact(text: str, *, candidate: str = "") -> Person | None:
+def find_contact(text: str, *, candidate: str = "", firm: str = "") -> Person | None:
     """Whom ``text`` names for questions, else who signs it; None where nobody does.
 
-    ``candidate`` is the reader's name: it is never the contact.
+    ``candidate`` is the reader's name and ``firm`` the employer's: neither is the contact.
     """
     text = capitalised(text)
-    signer = find_signer(text, candidate=candidate)
+    signer = find_signer(text, candidate=candidate, firm=firm)
     named = _named_for_questions(text, candidate)
     person = named or signer
     if person is None:
@@ -77,7 +88,12 @@ def find_contact(text: str, *, candidate: str = "") -> Person | None:
 
 
 def _named_for_questions(text: str, candidate: str) -> Person | None:
-    for clue in _FOR_QUESTIONS.finditer(text):
+    """The one whom the surest clue names; the first of equally sure ones."""
+    clues = sorted(
+        _FOR_QUESTIONS.finditer(text),
+        key=lambda clue: not _SURELY.search(clue[0].lower()),
+    )
+    for clue in clues:
         for person in _beside(text, clue):
             if not same_person(person.name, candidate):
                 female = "partnerin" in clue[0].lower() or "erin" in (clue["role"] or "").lower()
@@ -93,12 +109,17 @@ def _beside(text: str, clue: re.Match[str]) -> Iterator[Person]:
     end = _sentence_end(text, clue.end())
     if clue["role"] and not text[clue.end() : end].strip():
         end = _sentence_end(text, clue.end() + 2)  # the name stands in the line under a heading
+    begin = max(text.rfind("\n\n", 0, clue.start()), text.rfind(". ", 0, clue.start()), 0)
+    if "partner" in clue[0].lower():
+        if text[begin : clue.start()].rstrip().endswith((" ist", " ist auch")):
+            yield from list(people_in(text, begin, clue.start()))[-1:]
+        if known := _IS_CONTACT.search(text, begin, clue.start()):
+            yield Person(name=known["name"], span=known.span("name"))
     yield from people_in(text, clue.end(), end)
-    for first in _FIRST_NAME.finditer(text, max(0, clue.end() - 1), min(end, clue.end() + 40)):
+    for first in _FIRST_NAME.finditer(text, max(0, clue.end() - 1), min(end, clue.end() + 60)):
         if is_name(first["name"]):
             yield Person(name=first["name"], span=first.span("name"))
     if not clue["role"]:
-        begin = max(text.rfind("\n\n", 0, clue.start()), text.rfind(". ", 0, clue.start()), 0)
         yield from addressed_in(text, begin, clue.start())
 
 

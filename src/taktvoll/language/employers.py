@@ -13,23 +13,23 @@ amt gemeinde hauptmannschaft schule gymnasium realschule klinik kliniken kliniku
 krankenhaus universität hochschule stiftung verein verband werke stadtwerke werkstatt werkstätten
 museum theater oper orchester philharmonie bibliothek bücherei archiv institut zentrum kita
 kindergarten kindertagesstätte kinderhaus krippe internat heim hospiz stift pfarrei pfarramt kirche
-kirchengemeinde kirchgemeinde bistum erzbistum kammer kasse bank sparkasse verlag magistrat
-ministerium präsidium direktion gericht staatsanwaltschaft agentur jobcenter betriebe genossenschaft
-verwaltung anstalt behörde departement landkreis diakonie caritas sozialstation pflegedienst
-lebenshilfe feuerwehr akademie kolleg autohaus möbelhaus kanzlei bäckerei konditorei hotel gasthaus
-gasthof landgasthof restaurant café cafe apotheke tischlerei schreinerei metzgerei fleischerei
-dachdeckerei malerbetrieb steuerbüro ingenieurbüro architekturbüro planungsbüro praxis
-zahnarztpraxis hausarztpraxis tierarztpraxis gärtnerei brauerei kellerei weingut molkerei käserei
-mühle spedition druckerei buchhandlung fahrschule musikschule reisebüro salon studio atelier
-manufaktur bergbahnen verkehrsbetriebe seniorenheim pflegeheim pflegezentrum alterszentrum treuhand
-immobilien versicherung versicherungen schlosserei spenglerei zimmerei elektro haustechnik pension
-therme autowerkstatt ordination logistik floristik personalberatung friseur coiffeur landratsamt
-stadt kanton bezirk partnerschaft rechtsanwälte steuerberater architekten ingenieure
-wirtschaftsprüfer notariat sozietät zahnärzte consulting bau tiefbau hochbau holzbau metallbau
-maschinenbau anlagenbau gartenbau technik medien kommunikation transporte reisen touristik systeme
-software energie solar automation messtechnik optik bestattungen catering gastronomie wohnbau
-wohnungsbau volkshochschule forschungszentrum gestüt hof reiterhof schlachthof fonds union gruppe
-holding
+kirchengemeinde kirchgemeinde vikariat ordinariat bistum erzbistum kammer kasse bank sparkasse
+verlag magistrat ministerium präsidium direktion gericht staatsanwaltschaft agentur jobcenter
+betriebe genossenschaft verwaltung anstalt behörde departement landkreis diakonie caritas
+sozialstation pflegedienst spitex lebenshilfe feuerwehr akademie kolleg autohaus möbelhaus kanzlei
+bäckerei konditorei hotel gasthaus gasthof landgasthof restaurant osteria trattoria pizzeria bistro
+café cafe apotheke tischlerei schreinerei metzgerei fleischerei dachdeckerei malerbetrieb steuerbüro
+ingenieurbüro architekturbüro planungsbüro praxis zahnarztpraxis hausarztpraxis tierarztpraxis
+gärtnerei brauerei kellerei weingut molkerei käserei mühle spedition druckerei buchhandlung
+fahrschule musikschule reisebüro salon studio atelier manufaktur bergbahnen verkehrsbetriebe
+seniorenheim pflegeheim pflegezentrum alterszentrum treuhand immobilien versicherung versicherungen
+schlosserei spenglerei zimmerei elektro haustechnik pension therme autowerkstatt ordination logistik
+floristik personalberatung friseur coiffeur landratsamt stadt kanton bezirk partnerschaft
+rechtsanwälte steuerberater architekten ingenieure wirtschaftsprüfer notariat sozietät zahnärzte
+consulting bau tiefbau hochbau holzbau metallbau maschinenbau anlagenbau gartenbau technik medien
+kommunikation transporte reisen touristik systeme software energie solar automation messtechnik
+optik bestattungen catering gastronomie wohnbau wohnungsbau volkshochschule forschungszentrum gestüt
+hof reiterhof schlachthof fonds union gruppe holding
 """
 _ENGLISH = """
 trust university council college co-op cooperative co-operative foundation hospital institute

@@ -22,7 +22,8 @@ class Salutation:
 _SALUTATION = re.compile(
     r"^[ \t>*]{0,4}(?P<word>Sehr geehrte[rs]?|Sehr verehrte[r]?|Geehrte[r]?|Werte[r]?|"
     r"Liebe[rs]?|Grüezi|Gruezi|Grüß Gott|Servus|Moin|"
-    r"Guten Tag|Guten Morgen|Guten Abend|Hallo|Hej|Hey|Hi|Hello|Good morning|"
+    r"Huhu|Hallöchen|Hola|Tach|Mahlzeit|Guten Tag|Guten Morgen|Guten Abend|Hallo|Hej|Hey|Hi|Hello|"
+    r"Good morning|"
     r"Good afternoon|Dear|Ciao|Salü|Hoi|Ahoi)"
     r"(?![\w’'])(?P<name>[^\n,!.:;–]{0,60})",
     re.MULTILINE,
@@ -37,22 +38,27 @@ _GREETINGS = {
 _CLOSING = re.compile(
     r"^[ \t]{0,4}(?:(?P<surely>(?:(?:und )?(?:mit )?(?:(?:den |ganz |sehr )?"
     r"(?:freundliche|herzliche|beste|liebe|schöne|viele|sonnige|kollegiale|fröhliche)[nmr]? ){1,2}"
-    r"(?:gr(?:ü|ue|u)(?:ß|ss)\w*|empfehlung\w*)|hochachtungsvoll|herzlichst|mfg|"
+    r"(?:gr(?:ü|ue|u)(?:ß|ss)\w*|empfehlung\w*)|hochachtungsvoll|herzlichst|seien sie "
+    r"(?:herzlich )?(?:gegrüßt|gegrüsst|behütet)|mfg|"
     r"(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many) (?:regards|wishes)|regards|"
     r"with (?:my |our |many |sincere )?(?:apologies|thanks)|frohe (?:feiertage|weihnachten|ostern)|"
     r"yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?|respectfully|cordially))"
     r"|lg|vg|bg|gruß|grüße|best|cheers|all the best|many thanks|thanks|thank you|"
     r"thanks and regards|"
-    r"baba|servus|pfiat(?: di| euch| ihnen)?|tschüss|salü|adieu|alles liebe|alles gute|slàinte|"
+    r"herzlich|baba|servus|pfiat(?: di| euch| ihnen)?|tschüss|salü|adieu|alles liebe|alles gute|"
+    r"slàinte|"
     r"ciao|bis (?:bald|dann|dahin))"
     r"(?=[ \t]*(?:[,.!:;]|$)|[ \t]+(?:aus|from|nach|und|sendet|i\.|im auftrag|ihr|dein|euer)|"
     r"(?(surely)[ \t]+(?-i:[A-ZÄÖÜ])|(?!)))[,.!:;]?",
     re.MULTILINE | re.IGNORECASE,
 )
 _INLINE_CLOSING = re.compile(
-    r"(?:Mit freundlichen Gr(?:ü|ue)(?:ß|ss)en|Freundliche Gr(?:ü|ue)(?:ß|ss)e|"
-    r"Viele Grüße|Liebe Grüße|Beste Grüße|Kind regards|LG|VG|Gruß|"
-    r"MfG)[ ,]{1,3}(?=[A-ZÄÖÜ])"
+    r"(?:^[ \t]*|[.!?…)\]🙂😊😃👍🙌][ \n]{1,2})(?i:Mit freundlichen Gr(?:ü|ue)(?:ß|ss)en|"
+    r"Freundliche Gr(?:ü|ue)(?:ß|ss)e|"
+    r"(?:ganz )?(?:Viele|Liebe|Beste) Grü(?:ß|ss)e|Kind regards|LG|VG|BG|Gru(?:ß|ss)|MfG|Best|"
+    r"Cheers)"
+    r"(?: aus [A-ZÄÖÜ]\w+)?[ ,]{1,3}(?=[A-ZÄÖÜ])",
+    re.MULTILINE,
 )
 
 _SIE = re.compile(

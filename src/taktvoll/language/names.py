@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from taktvoll.language.employers import is_body, is_head
-from taktvoll.language.letter import salutation
 from taktvoll.language.occupations import is_occupation
 from taktvoll.language.words import LEGAL_FORM
 from taktvoll.model import Gender
@@ -44,14 +43,17 @@ _HONORIFIC = r"(?P<honorific>Frau|Fr\.|Herrn?|Hr\.|Mrs\.?|Ms\.?|Miss|Mr\.?|Madam
 _CAPITAL = "A-ZÄÖÜÀ-ÅÇ-ÏÑ-ÕØÙ-ÝĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĻŁĽĹŃŇŅŐŒŔŘŚŞŠȘŢŤȚŪŮŰŲŹŻŽ"
 _PART = rf"(?:(?:O|D|Mc|Mac)[’'`´]?)?[{_CAPITAL}][^\W\d_]{{1,24}}(?:[’'`´][^\W\d_]{{1,12}})?"
 _WORD = rf"(?:St\.[ ]?)?{_PART}(?:-{_PART}){{0,2}}"
-_PARTICLE = r"(?:von|van|vom|de|der|den|zu|zur|di|da|del|della|le|la|ter|ten|dos|el|al|bin)"
+_PARTICLE = r"(?:von|van|vom|de|der|di|da|del|della|le|la|ter|ten|dos|al|bin)"
 _INITIAL = rf"[{_CAPITAL}]\.(?:-?[{_CAPITAL}]\.)?"
 NAME = (
     rf"(?P<name>(?:(?:{_WORD}|{_INITIAL})[ \t]+){{0,3}}(?:{_PARTICLE}[ \t]+){{0,2}}{_WORD})"
     r"(?![\w@])"
 )
-_ADDRESSED = re.compile(rf"(?<!\w){_HONORIFIC}\s+{_TITLES}{NAME}")
-_PLAIN = re.compile(rf"(?<![\w.@/-]){_TITLES}{NAME}")
+_OFFICE = (  # "Frau Rektorin Mag. Huber", "Herr Finanzvorstand DI Haslauer"
+    rf"(?:[{_CAPITAL}][\w’'-]+(?:in|vorstand|rat|leiter|or|['’]in)[ ](?={TITLE}))?"
+)
+_ADDRESSED = re.compile(rf"(?<!\w){_HONORIFIC}\s+{_OFFICE}{_TITLES}{NAME}")
+_NAMED = re.compile(rf"(?<![\w.@/-])(?:{_HONORIFIC}\s+{_OFFICE})?{_TITLES}{NAME}")
 FULL_NAME = re.compile(rf"(?:{_HONORIFIC}\s+)?{_TITLES}{NAME}")
 _LAST_FIRST = re.compile(
     rf"({_WORD}(?:\s{_WORD})?),\s?{_TITLES}((?:{_WORD})(?:\s(?:{_WORD}|{_INITIAL}))*)"
@@ -64,7 +66,8 @@ _HAS_LEGAL_FORM = re.compile(rf"(?:^|\W){LEGAL_FORM}(?=\W|$)")
 
 _NO_SURNAME = re.compile(
     r"(?:straße|strasse|weg|platz|allee|gasse|gmbh|team|abteilung|service|gruppe|stadt|leitung|"
-    r"wesen|street|road|lane|avenue|brae|quay|feiertage|weihnachten|wochenende|büro|termin|gespräch|bewerbung|zentrale|nummer|zimmer|gebäude|stelle|management)$"
+    r"wesen|street|road|lane|avenue|brae|quay|feiertage|weihnachten|wochenende|büro|termin|"
+    r"gespräch|bewerbung|zentrale|nummer|zimmer|gebäude|stelle|management)$"
 )
 _NO_NAME_WORDS = """
 Aber Abteilung Acquisition Address Admin Administration Adresse Agentur Alerts All Alle Als Am
@@ -94,8 +97,9 @@ Sonntag Stadt Status Stelle Stock Straße Sunday Support Switzerland Talent Team
 Termin Thank Thanks That The There These They This Thursday To Tuesday Twitter Uhr Und Universität
 Unser Unsere Unseren Unter VG Verlag Vertraulich Vertretung Video Videocall Viele Vielen Von Vor
 Vorstellungsgespräch Wales Warm Was We Web Website Wednesday Wenn Wer Werkstatt What When Where
-Which Who Why Wichtig Wie Wien Wir Wo Xing You Your Yours Zahnarztpraxis Zentrale Zimmer Zoom Zu Zum
-Zur Zürich Österreich Über
+Which Who Why Wichtig Wie Wien Wir Wo Xing You Your Yours Zahnarztpraxis Zentrale Abmelden
+Abbestellen Unsubscribe Region Heute Gestern Morgen Nachricht Nachrichten Postfach Merkliste Profil
+Zimmer Zoom Zu Zum Zur Zürich Österreich Über
 """
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())
 _ROLE_WORDS = """
@@ -122,7 +126,9 @@ def is_name(name: str) -> bool:
     if any(_NO_SURNAME.search(word.lower()) for word in words):
         return False
     if len(words) == 1:
-        return not (name.isupper() and len(name) > 3) and not _is_role(name)
+        return not (name.isupper() and len(name) > 1) and not _is_role(name)
+    if _ADJECTIVE.search(words[0].lower()) or (len(words[-1]) < 5 and words[-1].isupper()):
+        return False
     if _is_role(words[0]) or (is_occupation(words[-1]) and not _may_be_surname(words)):
         return False
     return not (is_head(words[0]) or _is_institution(words))
@@ -134,13 +140,22 @@ def _may_be_surname(words: list[str]) -> bool:
     return len(words) < 4 and (last in _TRADES or (len(last) < 10 and last.endswith(_OLD_TRADES)))
 
 
+_ADJECTIVE = re.compile(r"(?:lich|isch|ig|end)e[nrsm]?$")
+
+
 def _is_role(word: str) -> bool:
-    return word in _ROLES or (is_occupation(word) and len(word) > 6)
+    """ "Personalreferentin", "HR-Verantwortlichen", and the ranks of officials: "OAR'in"."""
+    return word in _ROLES or bool(_RANK.fullmatch(word)) or (is_occupation(word) and len(word) > 6)
+
+
+_RANK = re.compile(
+    r"[A-ZÄÖÜ]{2,5}(?:['’]?in)?|[\w-]+[vV]erantwortliche[nr]?|[\w-]+[bB]eauftragte[nr]?"
+)
 
 
 def _is_institution(words: list[str]) -> bool:
     """ "Kettle River County", "Recruitment Services": a word for an employer at the end."""
-    return any(is_body(word) and len(word) > 5 for word in words) or (
+    return any(is_body(word) and len(word) > 3 for word in words) or (
         is_head(words[-1]) and (len(words) > 2 or is_head(words[0]) or len(words[-1]) > 6)
     )
 
@@ -164,7 +179,19 @@ def person_in_header(name: str | None, address: str | None = None) -> Person | N
         title_of(title_after) if title_after and re.match(TITLE, title_after) else None
     )
     gender = gender_of(named["honorific"])
-    return Person(name=named["name"], span=(0, 0), title=title, gender=gender)
+    name = _in_order(named["name"], address)
+    return Person(name=name, span=(0, 0), title=title, gender=gender)
+
+
+def _in_order(name: str, address: str | None) -> str:
+    """The first name first, as the address has it: "Imfeld Beatrice" of beatrice.imfeld@."""
+    words = name.split()
+    local = re.split(r"[._-]", (address or "").lower().partition("@")[0])
+    if len(words) == 2 and len(local) == 2:
+        last, first = map(plain_letters, words)
+        if last == plain_letters(local[1]) and first.startswith(plain_letters(local[0])):
+            return f"{words[1]} {words[0]}"
+    return name
 
 
 def _is_person(name: str, shown: str, address: str | None) -> bool:
@@ -172,8 +199,10 @@ def _is_person(name: str, shown: str, address: str | None) -> bool:
         return False
     local, _, domain = (address or "").lower().partition("@")
     words = [plain_letters(word) for word in name.split()]
+    if words[0] == plain_letters(local) and len(words) > 2:
+        return False  # "Mirja Café Zuckerstück", whose address is mirja@
     if any(len(word) > 2 and word in plain_letters(local) for word in words):
-        return not any(word in _NO_NAME for word in name.split())
+        return not any(w in _NO_NAME or is_body(w) or is_head(w) for w in name.split()[:2])
     if any(len(word) > 3 and word in plain_letters(domain) for word in words):
         return False
     return is_name(name) and (len(words) > 1 or not address)
@@ -187,31 +216,23 @@ def people_in(text: str, start: int, end: int) -> Iterator[Person]:
 
     A role before the name tells the gender: "unsere Personalreferentin Heike Tietz".
     """
-    for found in _PLAIN.finditer(text, start, end):
-        before = text[max(0, found.start() - 12) : found.start()]
-        honorific = _HONORIFIC_BEFORE.search(before)
+    for found in _NAMED.finditer(text, start, end):
+        before = text[max(0, found.start() - 60) : found.start()]
         words, at = found["name"].split(), found.start("name")
-        gender = gender_of(honorific[1]) if honorific else None
-        while len(words) > 1 and (
-            words[0] in _NO_NAME or _is_role(words[0]) or _HONORIFIC_WORD.fullmatch(words[0])
-        ):
-            gender = gender or gender_of(words[0]) or gender_of_role(words[0])
-            honorific = honorific or _HONORIFIC_WORD.fullmatch(words[0])
+        gender = gender_of(found["honorific"]) or _gender_of_article(before)
+        while len(words) > 1 and (words[0] in _NO_NAME or _is_role(words[0])):
+            gender = gender or gender_of_role(words[0])
             at = text.index(words[1], at + len(words[0]))
             words = words[1:]
         while len(words) > 1 and words[-1] in _NO_NAME:
             words.pop()
         name = " ".join(words)
-        if words[0][0].islower():
+        if name[0].islower() or not (len(words) > 1 or found["honorific"]):
             continue
-        if (len(words) > 1 or honorific) and (is_name(name) or honorific):
-            gender = gender or _gender_of_role_before(before)
+        if is_name(name) or (found["honorific"] and name not in _NO_NAME):
+            gender = gender or gender_of_role(before.rsplit("\n", 1)[-1][-40:])
             stop = at + len(name) if text.startswith(name, at) else found.end("name")
             yield Person(name=name, span=(at, stop), title=title_of(found["title"]), gender=gender)
-
-
-_HONORIFIC_BEFORE = re.compile(rf"(?<!\w){_HONORIFIC}[ \t\n]+$")
-_HONORIFIC_WORD = re.compile(_HONORIFIC)
 
 
 def addressed_in(text: str, start: int, end: int) -> Iterator[Person]:
@@ -220,9 +241,12 @@ def addressed_in(text: str, start: int, end: int) -> Iterator[Person]:
         words = found["name"].split()
         while len(words) > 1 and words[-1] in _NO_NAME:
             words.pop()
+        at = found.start("name")
+        while len(words) > 1 and _is_role(words[0]):
+            at = text.index(words[1], at + len(words[0]))
+            words = words[1:]
         if words[0] in _NO_NAME:
             continue
-        at = found.start("name")
         name = " ".join(words)
         yield Person(
             name=name,
@@ -319,28 +343,50 @@ def gender_of_role(words: str) -> Gender | None:
     return Gender.MALE if _MALE_ROLE.search(words) else None
 
 
-def _gender_of_role_before(before: str) -> Gender | None:
-    return gender_of_role(before.rsplit("\n", 1)[-1][-40:])
+def _gender_of_article(before: str) -> Gender | None:
+    """ "unseren HR-Verantwortlichen Tobias Rüegg", "meine Kollegin Anke Thoms"."""
+    found = _ARTICLE.search(before)
+    if not found:
+        return None
+    return Gender.MALE if found["article"].lower().endswith(("en", "em")) else Gender.FEMALE
+
+
+_ARTICLE = re.compile(
+    r"(?<!\w)(?P<article>(?:unser|mein|ihr|dein|euer|eur)(?:en|em|er?))[ \t]"
+    r"(?:[a-zäöü]+[rn]?[ \t])?(?:[A-ZÄÖÜ][\w-]+[ \t])?$"
+)
 
 
 def gender_in(text: str, person: Person) -> Gender | None:
-    """The gender that ``text`` says of ``person``: "Frau Brandt" outside the salutation, "she/her"
-    beside the name, or a role on its line or in the two lines under it."""
-    opening = salutation(text)
+    """The gender that ``text`` says of ``person``: "Frau Brandt", "she/her" beside the name, or a
+    role on its line or in the two lines under it. Whoever bears the reader's name is known by
+    their first name alone: the caller leaves the salutation out."""
     for found in addressed_in(text, 0, len(text)):
-        in_salutation = opening is not None and opening.start <= found.span[0] <= opening.end
-        if same_person(found.name, person.name) and not in_salutation:
+        if same_person(found.name, person.name):
             return found.gender
-    line_end = text.find("\n", person.span[1])
-    for _ in range(2):
-        line_end = text.find("\n", line_end + 1) if line_end >= 0 else -1
-    nearby = text[person.span[1] : line_end if line_end >= 0 else len(text)][:160]
+    for at in _places(text, person.surname):
+        if gender := _gender_beside(text, at, at + len(person.surname)):
+            return gender
+    return None
+
+
+def _gender_beside(text: str, start: int, end: int) -> Gender | None:
+    """What stands on the line behind a name and in the two under it, or in the clause after it."""
+    lines = [line for line in text[end : end + 240].split("\n") if line.strip()]
+    nearby = "\n".join(lines[:3])
     if stated := _STATED_AFTER.search(nearby.split("\n")[0]):
         return gender_of(stated["honorific"])
-    if pronoun := _PRONOUNS.search(nearby):
+    if pronoun := _PRONOUNS.search(nearby) or _CLAUSE.match(text, end):
         return Gender.FEMALE if pronoun["female"] else Gender.MALE
-    own_line = nearby.split("\n\n")[0]
-    return gender_of_role(own_line)
+    line_before = text[:start].rpartition("\n")[2]
+    if len(line_before.split()) > 3:
+        return None  # in the midst of a sentence the next lines are about something else
+    return gender_of_role(nearby) or gender_of_role(line_before)
+
+
+_CLAUSE = re.compile(
+    r"(?: \([^()\n]{3,60}\))?,? (?:(?P<female>sie|she)|(?P<male>er|he)) [a-zäöü]+(?:t|s)(?!\w)"
+)
 
 
 def plain_letters(word: str) -> str:

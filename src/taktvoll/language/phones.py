@@ -11,9 +11,10 @@ class Line(IntEnum):
     """What a number reaches; a higher one is the better one to call somebody on."""
 
     NEVER = 0  # fax, dial-in, the candidate's own
-    MOBILE = 1
-    GENERAL = 2
-    DIRECT = 3
+    SWITCHBOARD = 1
+    MOBILE = 2
+    GENERAL = 3
+    DIRECT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +46,18 @@ _MOBILE = re.compile(
     r"(?:mobil\w*|handy\w*|mobile|cell|natel|(?:^|\s)m)[.:]{0,2}\s{0,3}$", re.IGNORECASE
 )
 _DIRECT = re.compile(
-    r"(?:durchwahl|direkt\w*|direct(?: line| dial)?|dw)[^\n\d+]{0,30}$", re.IGNORECASE
+    r"(?:durchwahl|direkt\w*|direct(?: line| dial)?|dw|ddi|personal(?:büro|abteilung|stelle)?|"
+    r"recruiting|hr)[^\n\d+]{0,30}$",
+    re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"(?:zentrale|switchboard|hotline|sekretariat|empfang|reception|"
+    r"(?:zentrale|switchboard|hotline|empfang|reception|rezeption|reservation|reservierung|laden|"
+    r"shop|büro|kundenservice|kundentelefon|kundenzentrum|notdienst|entstörung|tag und nacht|"
     r"main(?: office)?)[^\n\d+]{0,20}$",
     re.IGNORECASE,
 )
 _NO_PHONE = re.compile(
-    r"(?:iban|bic|hr[ab]|ust|uid|id|nr\.?|no\.?|number|konto|code|kennung|pin|charity|company|"
+    r"(?:iban|bic|hr[ab]|ust|uid|id|nr\.?|no\.?|number|konto|code|kennung|pin|charity|company|zvr|gz|az|"
     r"registered|kennziffer|ref\.?|reference|steuer\w*|vat)\W{0,3}$",
     re.IGNORECASE,
 )
@@ -61,24 +65,29 @@ _PHONE_NUMBER = re.compile(
     r"(?:tel\w*|phone|mobil\w*|handy|ruf|fax)[\w ./-]{0,14}(?:nr\.?|number|no\.?)\W{0,3}$",
     re.IGNORECASE,
 )
+_GENERAL_AFTER = re.compile(r"\s?\((?:zentrale|switchboard|entstörung|hotline)", re.IGNORECASE)
+_ACCESS_AFTER = re.compile(r"[\s,;]{1,3}(?:pin|zugangscode|access code|passcode)\W", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:tel\w*|phone|fon|rufnummer|nummer|call|ruf|anruf\w*|(?:^|\s)[tp]|☎)[^\n\d+]{0,20}$",
     re.IGNORECASE,
 )
 _DIAL_IN = re.compile(
-    r"einw(?:ä|ae)hl\w*|dial[- ]?in|telefonkonferenz|konferenz-?id|conference id|by phone|"
+    r"einw(?:a|ä|ae)hl\w*|telefonisch teilnehmen|(?:per|via) telefon(?: teilnehmen| beitreten|:)|"
+    r"dial[- ]?in|telefonkonferenz|konferenz-?id|conference id|by phone|"
     r"per telefon beitreten|meeting[- ]?id|"
     r"phone one-tap|one tap|nur audio|audio only|find your local number|besprechungs-?id",
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
     r"(?:deine|ihre|your) (?:antworten|angaben|answers|details|responses)\s*:?|you answered|"
+    r"(?:deine|ihre|your) (?:notiz|note)|"
     r"invitee|gast:|eingeladene person",
     re.IGNORECASE,
 )
 _OWN = re.compile(
     r"(?:ihrer?|deiner?|deine|ihre) (?:\w{0,20}nummer|telefon\w*|handy\w*)[^\n.]{0,40}$|"
-    r"(?:erreichen wir (?:sie|dich)|rufe\w* (?:wir )?(?:sie|dich|ich sie|ich dich))[^\n.]{0,80}$|"
+    r"(?:erreichen wir (?:sie|dich)|rufe? (?:ich )?(?:sie|dich)|rufen wir (?:sie|dich)|"
+    r"ruft (?:sie|dich|ihnen|dir)|stimmt die nummer)[^\n.]{0,80}$|"
     r"(?:your (?:\w+ )?(?:number|phone|mobile)|call you|ring you|reach you)[^\n.]{0,60}$",
     re.IGNORECASE,
 )
@@ -145,8 +154,12 @@ def _line(text: str, start: int, end: int, before: str) -> Line:
         or _ANSWERS.search(text, max(0, start - 300), start)
     ):
         return Line.NEVER
+    if _ACCESS_AFTER.match(text, end):
+        return Line.NEVER
     if _MOBILE.search(near):
         return Line.MOBILE
     if _DIRECT.search(near):
         return Line.DIRECT
+    if _GENERAL.search(near) or _GENERAL_AFTER.match(text, end):
+        return Line.SWITCHBOARD
     return Line.GENERAL

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from taktvoll.language.casing import capitalised
-from taktvoll.language.letter import closing
+from taktvoll.language.letter import closing, salutation
 from taktvoll.language.names import (
     FULL_NAME,
     NAME,
@@ -19,6 +19,7 @@ from taktvoll.language.names import (
 from taktvoll.language.occupations import is_occupation
 from taktvoll.language.words import LEGAL_FORM
 
+_SHORT = 700  # characters
 _MOST_LINES = 8  # of a signature; a name that stands lower is somebody else's
 _LINE = re.compile(r"[^\n]+")
 _BEFORE_NAME = re.compile(
@@ -29,23 +30,41 @@ _BEFORE_NAME = re.compile(
 )
 _AFTER_NAME = re.compile(r"\s*[|,•·/(]|\s[-–—]\s|\s{3,}|\s(?:und|and|&|\+)\s")
 _HAS_LEGAL_FORM = re.compile(rf"\w,? {LEGAL_FORM}(?=\W|$)")
+_BULLET = re.compile(r"\s*(?:[-*•·–▪]|\d{1,2}[.)])\s")
 _TALK = re.compile(r"[a-zäöü]{3,}[,.]? [a-zäöü]{2,}[,.]? [a-zäöü]{2,}")
 _INTRODUCED = re.compile(
-    r"(?<!\w)(?i:hier (?:ist|spricht|schreibt)|hier|mein name ist|ich bin(?: die| der)?|"
-    r"i bin (?:die|da|der)|this is|it(?:'|’)?s|my name is|i(?:'|’)?m|i am)\s+"
-    rf"{NAME}(?i:,?\s(?:von|vom|aus|from|at|with|here|bei|der|die|@)(?!\w))"
+    r"(?<!\w)(?i:(?:hier|da) (?:ist|is|bin|spricht|schreibt)(?: die| der| da)?|hier|"
+    r"mein name ist|i(?:ch)? bin(?: die| der| da)?|anruf von:(?: frau| herr)?|this is|it(?:'|’)?s|"
+    r"my name is|i(?:'|’)?m|i am)\s+"
+    rf"{NAME}(?i:,?\s(?:von|vom|aus|from|at|with|here|bei|der|die|@)(?!\w)|,\s(?=[A-ZÄÖÜ]))"
 )
 
 
-def find_signer(text: str, *, candidate: str = "") -> Person | None:
-    """Who signs ``text``, or says who they are; ``candidate`` is the reader's name."""
+_DICTATED = re.compile(
+    r"(?<!\w)(?:hier|da) (?:ist|is) (?:die|der) (?P<name>[a-zäöüß]{2,20}(?: [a-zäöüß]{3,20})?)"
+    r" (?=(?:vom|von der|von)(?!\w))"
+)
+
+
+def find_signer(text: str, *, candidate: str = "", firm: str = "") -> Person | None:
+    """Who signs ``text``, or says who they are.
+
+    ``candidate`` is the reader's name and ``firm`` the employer's: neither is the signer.
+    """
     text = capitalised(text)
     ending = closing(text)
-    lines = _under(text, ending[1]) if ending else _at_end(text)
-    found = _first_name_line(text, lines, candidate)
+    lines = _under(text, ending[1]) if ending else _at_end(text) if _is_letter(text) else []
+    found = _first_name_line(text, lines, candidate, firm, closed=ending is not None)
     if found is None and ending:
-        found = _first_name_line(text, _at_end(text), candidate)
+        found = _first_name_line(text, _at_end(text), candidate, firm, closed=False)
     return found or _introduced(text, candidate)
+
+
+def _is_letter(text: str) -> bool:
+    """What greets nobody and goes on for long is no letter, and nobody signs it."""
+    first = text.lstrip().split("\n", 1)[0].rstrip()
+    called = len(first) < 30 and first.endswith((",", "!"))  # "Deniz,"
+    return called or salutation(text) is not None or len(text) < _SHORT
 
 
 def _under(text: str, start: int) -> list[tuple[int, str]]:
@@ -63,7 +82,7 @@ def _at_end(text: str) -> list[tuple[int, str]]:
             break
         at, line = lines[index]
         above = text[:at].rstrip(" \t")
-        short = len(line.split()) <= 5 and not _TALK.search(line)
+        short = len(line.split()) <= 5 and not _TALK.search(line) and not _BULLET.match(line)
         stands_apart = above.endswith("\n\n") or _is_closing(lines[index - 1][1])
         if short and (stands_apart or index == len(lines) - 1):
             begin = index
@@ -71,23 +90,40 @@ def _at_end(text: str) -> list[tuple[int, str]]:
 
 
 def _is_closing(line: str) -> bool:
-    """ "Baba", "Ciao!": one or two words in a line of their own before the name."""
-    return len(line.split()) <= 3 and not line.rstrip().endswith((":", "?"))
+    """ "Baba", "Häbs guet und bis bald": a few words in a line of their own before the name."""
+    few = len(line.split()) <= 6 and not any(c.isdigit() for c in line)
+    return few and not line.rstrip().endswith((":", "?", ".")) and not _BULLET.match(line)
 
 
-def _first_name_line(text: str, lines: list[tuple[int, str]], candidate: str) -> Person | None:
+def _first_name_line(
+    text: str, lines: list[tuple[int, str]], candidate: str, firm: str, *, closed: bool
+) -> Person | None:
+    """The person whose name is one of ``lines``; a first name alone only where it signs.
+
+    ``closed``: the lines stand under a closing.
+    """
     short: Person | None = None
     for number, (start, line) in enumerate(lines):
+        if _BULLET.match(line):
+            continue
         person = _named(text, start, line)
         if person is None or same_person(person.name, candidate):
+            continue
+        if firm and person.name.lower() in firm.lower() and not _signs_for(lines, number):
             continue
         if short and person.name.split()[0] == short.name:
             return person  # "Oliver", and under it "Oliver St. Clair"
         if " " in person.name:
             return short or person
-        if short is None and number < 2:
+        if short is None and (number < 2 if closed else number >= len(lines) - 2):
             short = person
     return short
+
+
+def _signs_for(lines: list[tuple[int, str]], number: int) -> bool:
+    """Whether the name is a person's after whom the firm is called: a role stands under it."""
+    following = lines[number + 1][1] if number + 1 < len(lines) else ""
+    return any(is_occupation(word) for word in following.split() if word[0].isalpha())
 
 
 def _named(text: str, start: int, line: str) -> Person | None:
@@ -103,7 +139,9 @@ def _named(text: str, start: int, line: str) -> Person | None:
     ):
         body, gender = rest, gender_of_role(role)  # "Architektin DI Paula Rieder"
     found = FULL_NAME.fullmatch(body)
-    if not found or not is_name(found["name"]):
+    if not found or not is_name(found["name"]) or found["name"][0].islower():
+        return None
+    if " " not in body and plain.endswith("."):
         return None
     if len(body.split()) > 1 and _HAS_LEGAL_FORM.search(line):
         return None
@@ -118,8 +156,9 @@ def _named(text: str, start: int, line: str) -> Person | None:
 
 def _introduced(text: str, candidate: str) -> Person | None:
     """ "Hier ist Torben Jansen von der Dachdeckerei"."""
-    for found in _INTRODUCED.finditer(text, 0, 2000):
+    for found in (*_INTRODUCED.finditer(text, 0, 2000), *_DICTATED.finditer(text, 0, 2000)):
         name = " ".join(found["name"].split())
+        name = name.title() if name.islower() else name
         if is_name(name) and not same_person(name, candidate):
             return Person(name=name, span=found.span("name"))
     return None

@@ -11,7 +11,6 @@ from taktvoll.language.letter import closing
 from taktvoll.language.names import (
     Person,
     completed,
-    gender_in,
     person_in_header,
     plain_letters,
     same_person,
@@ -22,8 +21,9 @@ from taktvoll.read.message import Message
 from taktvoll.read.quoting import without_letters_of
 
 _NO_REPLY = re.compile(
-    r"^(?:no-?_?\.?reply|do-?not-?reply|nicht-?antworten|noreply|mailer-daemon|notifications?|"
-    r"bounce)",
+    r"(?:^|[._-])(?:no-?_?\.?reply|do-?not-?reply|nicht-?antworten|keine-?antwort|noreply|"
+    r"donotreply|mailer-daemon|notifications?|notify|bounces?|alerts?|job-?alarm|newsletter|news|"
+    r"erinnerung|reminders?|benachrichtigung(?:en)?|automat\w*|mailer|system)(?:$|[._-])",
     re.IGNORECASE,
 )
 
@@ -74,11 +74,12 @@ def _contact(message: Message, company: str | None) -> Contact:
 
 def _person(message: Message, company: str | None) -> tuple[Person | None, str]:
     """Who is named for questions, who signs, or who sent it; and the text that says so."""
-    candidate = _candidate(message)
+    candidate, firm = _candidate(message), company or ""
     header = _from_header(message, company)
-    person, text = find_contact(message.letter, candidate=candidate), message.main
+    person, text = find_contact(message.letter, candidate=candidate, firm=firm), message.main
     if person is None and header is None and not message.parts.forwarded:
-        person, text = find_contact(_of_employer(message), candidate=candidate), "quoted"
+        quoted = _of_employer(message)
+        person, text = find_contact(quoted, candidate=candidate, firm=firm), "quoted"
     if person is None and header and not same_person(header.name, candidate):
         person = completed(header, message.letter)
     elif person and header and _fits(person, header):
@@ -89,8 +90,8 @@ def _person(message: Message, company: str | None) -> tuple[Person | None, str]:
             gender=person.gender or header.gender,
         )
         person = completed(person, message.letter)
-    if person and person.gender is None and message.quoted:
-        person = replace(person, gender=gender_in(_of_employer(message), person))
+    if person and message.quoted:
+        person = replace(completed(person, message.quoted), span=person.span)
     return person, text
 
 
@@ -123,6 +124,8 @@ def _fits(person: Person, header: Person) -> bool:
     words, given = header.name.split(), person.name.split()
     if len(given) == 1 and words[0].lower().startswith(given[0].lower()[:3]):
         return len(words) > 1  # "Dan" signs for Daniel Okafor
+    if given[-1] == words[-1] and given[0].endswith(".") and words[0][0] == given[0][0]:
+        return True  # "T. Maibaum"
     return len(words) > len(given) and given[-1] in words
 
 
@@ -131,23 +134,42 @@ def _email(message: Message, person: Person | None) -> str | None:
     own = {mailbox.email.lower() for mailbox in message.recipients if mailbox.email}
     reply_to = message.parts.reply_to if message.parts.forwarded else message.mail.reply_to
     organizer = message.event.organizer.email if message.event else None
+    answered = reply_to.email if reply_to else None
+    senders = () if answered and _nobody_reads(answered) else (answered, message.sender.email)
     reached = [
         address
-        for address in (reply_to and reply_to.email, message.sender.email, organizer)
-        if address and not _NO_REPLY.match(address) and address.lower() not in own
+        for address in (*senders, organizer)
+        if address and not _nobody_reads(address) and address.lower() not in own
     ]
-    written = [a for a in message.addresses if a.lower() not in own and not _NO_REPLY.match(a)]
-    for address in (*written, *reached, *message.parts.copies):
-        if person and _is_theirs(address, person):
-            message.note_quote("contact.email", address, message.main)
-            return address
-    if not reached and written:
-        message.note_quote("contact.email", written[0], message.main)
-    return next(iter((*reached, *written)), None)
+    written = [a for a in message.addresses if a.lower() not in own and not _nobody_reads(a)]
+    beside = _address_beside(message, person) if person else None
+    theirs = (a for a in (*written, *reached, *message.parts.copies) if _is_theirs(a, person))
+    chosen = beside if beside in written else next(theirs, None)
+    if chosen is None and not reached and written:
+        chosen = written[0]
+    if chosen in written:
+        message.note_quote("contact.email", chosen or "", message.main)
+    return chosen or next(iter(reached), None)
 
 
-def _is_theirs(address: str, person: Person) -> bool:
+def _nobody_reads(address: str) -> bool:
+    return bool(_NO_REPLY.search(address.partition("@")[0]))
+
+
+def _address_beside(message: Message, person: Person) -> str | None:
+    """The address in the sentence that names them: "Frau Graf (02799 60, office@…)"."""
+    text = message.letter
+    at = text.find(person.surname)
+    found = re.search(r"[\w.+\-]+@[\w.\-]+\w", text[at : at + 110]) if at >= 0 else None
+    if found is None or "\n\n" in text[at : at + found.start()]:
+        return None
+    return found[0]
+
+
+def _is_theirs(address: str, person: Person | None) -> bool:
     """Whether the part before the @ is the person's name."""
+    if person is None:
+        return False
     local = address.split("@")[0]
     names = [plain_letters(word) for word in person.name.split()]
     return any(len(name) > 1 and name in plain_letters(local) for name in (names[-1], names[0]))
@@ -167,7 +189,9 @@ def _best_phone(text: str, person: Person | None) -> Phone | None:
 
     def merit(phone: Phone) -> tuple[int, int]:
         paragraph = text[max(0, phone.start - 90) : phone.start].rpartition("\n\n")[2]
-        named = person is not None and person.surname in paragraph
+        after = text[phone.end : phone.end + 40].split("\n")[0]
+        in_brackets = after[after.find("(") : after.find(")")] if after.startswith(" (") else ""
+        named = person is not None and person.surname in paragraph + in_brackets
         beside = (3 if phone.start < signature else 2) if named else 0
         return 2 * phone.line + beside, -phone.start
 

@@ -38,7 +38,8 @@ _GREETINGS = {
 _CLOSING = re.compile(
     r"^[ \t]{0,4}(?:(?P<surely>(?:(?:und )?(?:mit )?(?:(?:den |ganz |sehr )?"
     r"(?:freundliche|herzliche|beste|liebe|schöne|viele|sonnige|kollegiale|fröhliche)[nmr]? ){1,2}"
-    r"(?:gr(?:ü|ue|u)(?:ß|ss)\w*|empfehlung\w*)|hochachtungsvoll|herzlichst|seien sie "
+    r"(?:gr(?:ü|ue|u)(?:ß|ss)\w*|empfehlung\w*)|hochachtungsvoll|--|—|(?:dein|ihr|euer|"
+    r"your)e? [^\W\d_][\w&. -]{1,40}[ -](?:team|crew)|herzlichst|seien sie "
     r"(?:herzlich )?(?:gegrüßt|gegrüsst|behütet)|mfg|"
     r"(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many) (?:regards|wishes)|regards|"
     r"with (?:my |our |many |sincere )?(?:apologies|thanks)|frohe (?:feiertage|weihnachten|ostern)|"
@@ -48,7 +49,8 @@ _CLOSING = re.compile(
     r"herzlich|baba|servus|pfiat(?: di| euch| ihnen)?|tschüss|salü|adieu|alles liebe|alles gute|"
     r"slàinte|"
     r"ciao|bis (?:bald|dann|dahin))"
-    r"(?=[ \t]*(?:[,.!:;]|$)|[ \t]+(?:aus|from|nach|und|sendet|i\.|im auftrag|ihr|dein|euer)|"
+    r"(?=[ \t]*(?:[,.!:;]|$)|[ \t]+(?:aus|vom|von|from|nach|und|in|ins|sendet|i\.|im auftrag|ihr|"
+    r"dein|euer)|"
     r"(?(surely)[ \t]+(?-i:[A-ZÄÖÜ])|(?!)))[,.!:;]?",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -71,11 +71,17 @@ _DIRECTIONS = frozenset(
 )
 _SMALL = frozenset(["der", "dem", "den", "des", "die", "de", "la", "du", "von", "und"])
 _WORD = re.compile(r"[\w.’'\-]+")
+_INSIDE = (
+    r"(?:Stiege|Stg\.|Top|Tür|Zimmer|Zi\.|Raum|Stock|Etage|Haus|Gebäude|Geb\.|Tor|Halle|"
+    r"Trakt|Block|Eingang|Aufgang|Saal|Bauteil)"
+)
 _STREET_TAIL = re.compile(
     rf"(?P<name>[\w.’'\-]{{2,40}}+)(?P<space>[ ]?)(?P<number>{_NUMBER})"
-    r"(?P<between>(?:[ ]{0,2}[,·|•–(/\-][ ]?(?=[^\s\d])[^,·|•\n]{2,40}){0,2}[ ]{0,2}[,·|"
-    r"•–\-]?\)?\s{0,3}(?:in[ ])?)$"
+    rf"(?P<between>(?:[ ]{{0,2}}[,·|•–(/\-][ ]?(?:\d{{1,2}}\.[ ]?[A-ZÄÖÜ]|{_INSIDE}[ ]\d|"
+    rf"(?=[^\s\d]))"
+    r"[^,·|•\n]{0,40}){0,4}[ ]{0,2}[,·|•–\-]?\)?\s{0,8}(?:in[ ])?)$"
 )
+_IS_INSIDE = re.compile(rf"{_INSIDE}[ ]$")
 _STREET_ALONE = re.compile(
     rf"(?<!\w)(?P<street>(?:(?:Am|An der|An den|Im|In der|Zum|Zur|Auf der)\s)?"
     rf"(?:[A-ZÄÖÜ][\wäöüß.’]{{1,25}}+[ \-]){{0,3}}[\wäöüß.’]{{0,30}}{_ENDING}\s{_NUMBER})"
@@ -250,6 +256,8 @@ def _street_tail(before: str) -> re.Match[str] | None:
             before.rfind(",", 0, number.start()),
             before.rfind("|", 0, number.start()),
         )
+        if _IS_INSIDE.search(before, 0, number.start()):
+            continue
         found = _STREET_TAIL.match(before, begin + 1)
         if found and not _HOUR_AFTER.match(before, found.end("number")):
             return found

@@ -28,7 +28,7 @@ _PHONE = re.compile(
     r"telefonisch\w*\s(?:\w+\s){0,3}?(?:interview|gespräch|kennen|erst|vor|austausch|kontakt|"
     r"inter|sprechen|unterhalten|melde)\w*|(?:gespräch|interview|termin|kennenlernen)\s(?:am|per|"
     r"via)\stelefon|per telefon|am telefon(?! (?:besprochen|ausgemacht|vereinbart|gesagt))|"
-    r"(?:ruf\w{0,2})\s(?:\w+\s){0,12}?an(?!\w)|anrufen(?: werden)?|angerufen|telefonieren|"
+    r"(?:ruf\w{0,2})\s(?:[\w.:,()/-]+\s){0,12}?an(?!\w)|anrufen(?: werden)?|angerufen|telefonieren|"
     r"phone(?:[ -])?(?:interview|screen(?:ing)?|call|chat|conversation)|telephone (?:interview|"
     r"call|conversation|screening)|(?:call|ring|phone) you|by (?:tele)?phone|over the phone|"
     r"via phone|on the phone(?! just|,| earlier| today| yesterday)|screening call|rufen wir|"
@@ -55,6 +55,12 @@ _ONSITE = re.compile(
     r"trial (?:shift|day)|bring (?:your )?(?:passport|photo id|proof of))",
     re.IGNORECASE,
 )
+_WE_CALL = re.compile(
+    r"(?<!\w)(?:ich|wir) (?:ruf\w{0,2}|melde[nt]?) (?:sie|dich|mich telefonisch|uns telefonisch)|"
+    r"ruf\w{0,2} (?:ich|wir) (?:sie|dich)|ruft (?:sie|dich)|(?:i|we|she|he)(?:'|’)?(?:ll| will) "
+    r"(?:call|ring|phone) you",
+    re.IGNORECASE,
+)
 _ALTERNATIVE = re.compile(
     r"(?<!\w)(?:alternativ\w*|falls|wenn|sollten|auch (?:per|via|online)|oder auch|"
     r"if (?:you (?:prefer|would|cannot|need|have|get)|we|it|all|that)|or (?:by|via)|rückfragen|"
@@ -64,6 +70,7 @@ _ALTERNATIVE = re.compile(
     r"unser\w*) (?:nette |gute |angenehme )?telefonat|thank you for (?:taking|the call))(?!\w)",
     re.IGNORECASE,
 )
+_LATER = re.compile(r"sobald|as soon as|once|noch kein|neuen termin", re.IGNORECASE)
 _NO_PLACE = re.compile(
     r"teams|zoom|meet|skype|webex|online|video|telefon|phone|https?:", re.IGNORECASE
 )
@@ -144,7 +151,7 @@ def format_of(text: str, *, address_given: bool) -> InterviewFormat | None:
     sentences = [
         s
         for s in re.split(r"(?<=[.!?])\s+|\n", text[: ending[0] if ending else 6000])
-        if not _ALTERNATIVE.search(s)
+        if not _ALTERNATIVE.search(s) or (_WE_CALL.search(s) and not _LATER.search(s))
     ]
     letter = "\n".join(sentences)
     video, phone, onsite = _VIDEO.search(letter), _PHONE.search(letter), _ONSITE.search(letter)

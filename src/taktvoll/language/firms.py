@@ -37,14 +37,20 @@ class _Named:
 
 _WORD = r"(?:[A-ZÄÖÜ0-9][\w’'.\-+]{0,30}|[a-z]{1,3}[A-Z]\w{1,20})"
 _JOIN = r"(?:(?:&|\+|und|and|für|of|der|des|im|in|for|the|zur|zum|–|am)[ ]){0,2}"
-_FORM = re.compile(rf"(?<=[\w.&,’'\-\"“”)][ ]){LEGAL_FORM}(?=\W|$)")
+_FORM = re.compile(
+    rf"(?<=[\w.&,’'\-\"“”)][ ])(?:{LEGAL_FORM}|[A-ZÄÖÜ]\w{{3,30}}ges\.\s?m\.\s?b\.\s?H\.?)(?=\W|$)"
+)
 _BEFORE_FORM = re.compile(rf"(?<![\w.@/])(?:{_WORD}(?:,?[ ]{_JOIN})){{1,8}}$")
 _SMALL_BEFORE_FORM = re.compile(r"(?<=[(„\"“@])(?:[\w’'.\-+]{2,30}[ ]){1,3}$")
 _CAPITAL = re.compile(r"(?<![\w\-@./’'])[A-ZÄÖÜ][\w’'\-]{2,40}")
 _GROWN_LEFT = re.compile(rf"(?<![\w.@/])(?:{_WORD}[ ](?:(?:&|and|of|und)[ ])?){{1,4}}$")
-_ADJECTIVE = re.compile(r"(?<!\w)[A-ZÄÖÜ][a-zäöüß\-]+(?:er|e|es)[ ]$")
+_ADJECTIVES = re.compile(
+    r"(?<!\w)(?:[A-ZÄÖÜ][a-zäöüß\-]+(?:er|e|es)[ ]|(?:Ev|Evang|Kath|Röm|"
+    r"Dipl)\.(?:-?[A-Za-z]{3,5}\.)?[ ])"
+    r"{1,2}$"
+)
 _GROWN_RIGHT = re.compile(
-    r"(?:[ ](?:(?:der|des|für|am|an der|zum|zur|von|zu|of|for|the|Dr\.|St\.|"
+    r"(?:[ ](?:(?:der|des|den|dem|für|am|an der|zum|zur|von|zu|of|for|the|Dr\.|St\.|"
     r"Prof\.)[ ]){0,2}[„\"“]?[A-ZÄÖÜ][\w’'.\-]{1,40}[”\"“]?|[ ](?:&|und|and|\+|"
     r",)[ ](?=[A-ZÄÖÜ])[A-ZÄÖÜ][\w’'\-]{2,40}){0,6}"
 )
@@ -64,8 +70,10 @@ _SEGMENT = re.compile(r"[^\n|·•;]+?(?=[ \t]{2,}|[\n|·•;]|,\s|\s[–—-]\s
 # --- what a name is no part of ---
 
 _LEAD = re.compile(
-    r"(?:(?:(?:Auftrag|Namen|Team|Bewerbung|Gespräch|Termin|Haus|Stelle|Kunden|Part|Head) (?:der|"
-    r"des|von|bei|of)|Die|Der|Das|Dem|Den|The|Firma|Fa\.|Bei|Ihre|Ihr|Unsere|Our|Dein|Team|"
+    r"(?:(?:(?:Zentrale|Hauptstelle|Filiale|Niederlassung|Standort|Auftrag|Namen|Team|Bewerbung|"
+    r"Gespräch|Termin|Haus|Stelle|Kunden|Part|Head) (?:der|"
+    r"des|von|bei|of)|Die|Der|Das|Dem|Den|The|Firma|Fa\.|Bei|Ihre|Ihr|Unsere[rmns]?|Unser|Mein|"
+    r"Meine|Our|Dein|Team|"
     r"Geschäftsführung|Personalabteilung|HR|Wir|Manager|Leiter|Ort|Adresse|Address|Venue|"
     r"Standort|Location|Inhaber|Inhaberin|Inh\.|Owner|CEO|Unternehmen|Company|Arbeitgeber|"
     r"Dienststelle|All|Reception|Rezeption|Empfang|Client|Role|Job|We’re|We're|Copyright|"
@@ -93,9 +101,14 @@ _NO_FIRM = re.compile(
     r"Handelsregister|HR[AB]\b)",
 )
 
+_HOUSE = re.compile(r"\d{4,5}|\d\.\s?(?:OG|UG|Stock|Etage)|\d{1,2}[.:]\d\d")
+_REGISTER = re.compile(r"(?:landes|handels|amts|register)gericht", re.IGNORECASE)
+
 # --- what is said about a name ---
 
 _CLIENT = re.compile(
+    r"(?:auftraggeber(?:in)?|kunden?|mandant(?:in|en)?|client) [^.!?\n]{0,40}: (?:die |der |das |"
+    r"the )?$|"
     r"(?:kunden?|mandanten?|auftraggebers?|client|klient\w*)(?:unternehmen)?[,:]?\s(?:der|"
     r"die|das|dem|den|namens|bei der|–|-|,|is|ist|the)?\s?(?:firma\s)?$",
     re.IGNORECASE,
@@ -153,7 +166,7 @@ def find_firm(text: str, *, domains: Sequence[str] = (), sender: str | None = No
         if best is None or (weight, len(firm.name)) > (best.weight, len(best.name)):
             best = replace(firm, weight=weight)
     if best and best.weight >= _ENOUGH:
-        return _in_full(best, known)
+        return _owner(_in_full(best, known), known, signature)
     for label in labels:
         if found := _by_domain(text, label):
             return found
@@ -170,6 +183,36 @@ def _in_full(best: Firm, known: Sequence[Firm]) -> Firm:
         and re.search(rf"\s{LEGAL_FORM}$", firm.name)
     ]
     return min(longer, key=lambda firm: len(firm.name), default=best)
+
+
+def _owner(best: Firm, known: Sequence[Firm], signature: int) -> Firm:
+    """The firm with a legal form that signs for a house without one: the hotel's "Riml GmbH"."""
+    has_form = re.compile(rf"[\w.]\s?{LEGAL_FORM}$")
+    if has_form.search(best.name) or any(_is_public(word) for word in best.name.split()):
+        return best
+    owners = [
+        firm
+        for firm in known
+        if firm.span[0] >= signature
+        and has_form.search(firm.name)
+        and firm.weight >= _SIGNS
+        and abs(firm.span[0] - best.span[1]) < _SAME_BLOCK
+    ]
+    return max(owners, key=lambda firm: firm.weight, default=best)
+
+
+def _is_public(word: str) -> bool:
+    """What has no legal form: offices, schools, churches, hospitals, clubs."""
+    return bool(_PUBLIC.search(word.lower()))
+
+
+_PUBLIC = re.compile(
+    r"amt$|gemeinde|schule|gymnasium|klinik|spital|universität|gericht|ministerium|stadt$|kreis$|"
+    r"kirche|verein|verband|magistrat|kanton|behörde|direktion|university|council|college|"
+    r"hospital|trust|charity|school|department|county|nhs"
+)
+_SIGNS = 7
+_SAME_BLOCK = 300  # characters
 
 
 def _candidates(text: str, signature: int) -> Iterator[_Named]:
@@ -215,9 +258,7 @@ def _grown(text: str, word: re.Match[str]) -> _Named:
     right = _GROWN_RIGHT.match(text, word.end())
     end = right.end() if right else word.end()
     begin = word.start()
-    before = re.search(
-        r"(?<!\w)[A-ZÄÖÜ][a-zäöüß\-]+(?:er|e|es)[ ]$", text[max(0, begin - 30) : begin]
-    )
+    before = _ADJECTIVES.search(text, max(0, begin - 50), begin)
     if before:
         begin -= len(before[0])
     return _Named(start=begin, end=end, weight=3 if end > word.end() or before else -2)
@@ -243,10 +284,14 @@ def _weighed(
         name = name[:-1]
     if len(name) < 3 or _STRANGERS.search(name) or re.fullmatch(LEGAL_FORM, name):
         return None
+    if _HOUSE.search(name) or is_occupation(name.split()[-1]):
+        return None
     line = text[text.rfind("\n", 0, start) + 1 : end + 60].split("\n")[0]
     before = text[max(0, start - 60) : start]
     weight = named.weight + (2 if start >= signature else 0)
-    weight += max((_likeness(name, label) for label in labels), default=0)
+    likeness = max((_likeness(name, label) for label in labels), default=0)
+    weight += likeness
+    weight -= 6 if _REGISTER.search(name) and not likeness else 0
     weight += 12 if _CLIENT.search(before) else 0
     weight += 9 if _BEHALF.search(before) else 0
     weight -= 8 if _PARENT.search(before) or _SENDER_OF_MAILS.search(line) else 0
@@ -286,8 +331,10 @@ def _of_somebody(name: str) -> int:
         words = name[: cut.start()].split()
         is_role = any(is_occupation(word) for word in words)
         is_person = 1 < len(words) <= 3 and not any(is_head(w) or is_body(w) for w in words)
-        is_form = re.fullmatch(LEGAL_FORM, name[cut.end() :])
-        if not is_form and (is_role or (is_person and cut[0].strip() != ",")):
+        rest = name[cut.end() :]
+        is_form = re.fullmatch(LEGAL_FORM, rest)
+        has_form = re.search(rf" {LEGAL_FORM}$", rest)
+        if not is_form and (is_role or (is_person and (cut[0].strip() != "," or has_form))):
             return cut.end()
     return 0
 
@@ -380,7 +427,9 @@ def _from_header(text: str, sender: str | None, labels: Sequence[str]) -> Firm |
     if not sender or person_in_header(sender) or "@" in sender:
         return None
     name = _HEADER_NOISE.sub("", sender).strip(" -–|,:")
-    if len(name.split()) == 2 and not any(_likeness(name, label) for label in labels):
+    words = name.split()
+    known = any(is_body(word) or is_head(word) for word in words)
+    if len(words) == 2 and not known and not any(_likeness(name, label) for label in labels):
         return None  # it may be a person after all
     at = text.find(name) if name else -1
     span = (at, at + len(name)) if at >= 0 else (0, 0)

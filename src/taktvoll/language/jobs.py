@@ -136,6 +136,18 @@ _NAME_ABOVE = re.compile(
     r"(?:^|\n)[ \t]*(?:(?:Dr|Prof|Mag|Dipl)\.[\w\-. ()]{0,12})?[A-ZÄÖÜ](?:[^\W\d_]|"
     r"[’\-]){1,20}(?: [A-ZÄÖÜ](?:[^\W\d_]|[’.\-]){0,20}){1,2}(?:,[^\n\d]{0,20})?[ \t]*\n[ \t]*$"
 )
+_GERMAN_SMALL = re.compile(
+    r"(?<!\w)(?:stelle|bewerbung|beworben|platz|job)\s(?:\w+\s){0,2}als\s(?P<title>[a-zäöüß]{4,30})(?!\w)",
+    re.IGNORECASE,
+)
+_SPOKEN_OF = re.compile(
+    r"(?<!\w)(?:\w{0,14}bewerbung|bewirb\w*|beworben|bewerben|\w{0,14}stelle|position|posten|funktion|"
+    r"inserat|ausschreibung|suchen|als|geht um|rolle|job|wegen|für|lehre|ausbildung|praktikum|"
+    r"application|applied|applying|role|post|vacancy|interview|opening|opportunity|as an?)(?!\w)"
+    r"[^.!?]{0,50}$",
+    re.IGNORECASE,
+)
+"""What is said before a job that the letter is about."""
 _ENOUGH = 5
 _MOST_OCCUPATIONS = 60
 _IS_NUMBER = re.compile(r"#?(?=\S*\d{3})[\w\-/.]+:?|[-–|:]")
@@ -212,6 +224,7 @@ def find_position(text: str, *, heading: bool = False, thread: bool = False) -> 
         weight += 4 if _AFTER_GENDERS.match(text, found.end) else 0
         weight += 3 if any(is_occupation(word) for word in found.value.split()) else 0
         weight += 3 if heading or _stands_alone(text, found) else 0
+        weight += 2 if _SPOKEN_OF.search(text, max(0, found.start - 70), found.start) else 0
         weight -= 6 if found.start >= signature or _of_somebody(text, found) else 0
         if weight >= _ENOUGH and (best is None or weight > best.weight):
             best = replace(found, weight=weight)
@@ -236,6 +249,9 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
         line = max(text.rfind("\n", 0, genders.start()) + 1, genders.start() - 120)
         if title := _TITLE_AT_END.search(text, line, genders.start()):
             yield 5, title.start("title"), title["title"]
+    for small in _GERMAN_SMALL.finditer(text):
+        if is_occupation(small["title"].capitalize()):
+            yield 4, small.start("title"), small["title"]
     for number, (start, end) in enumerate(occupations(text)):
         if number > _MOST_OCCUPATIONS:
             return

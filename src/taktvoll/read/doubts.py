@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from taktvoll.model import DoubtCode, Invitation, Kind
-from taktvoll.read.message import PLATFORM, Message
+from taktvoll.read.message import PLATFORM, Message, registered
 
 _SERVICE = re.compile(
     r"(?:no-?_?\.?reply|notifications?|calendar|scheduling|invites?|mailer|do-?not-?reply)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,5}")
-_CARRIED_BY = r"(?:powered by|sent (?:by|via|with)|versendet (?:mit|über|von))\W{1,3}"
 
 
 def doubt_calendar(invitation: Invitation, message: Message) -> None:
@@ -28,23 +27,10 @@ def doubt_sender(invitation: Invitation, message: Message) -> None:
     sender = message.sender.email
     if invitation.kind in (Kind.OTHER, Kind.REPLY) or not sender:
         return
-    if PLATFORM.search(sender) or _SERVICE.match(sender) or _says_it_carries(message, sender):
+    if PLATFORM.search(sender) or _SERVICE.match(sender) or message.is_carried_by(sender):
         return
     shown = _ADDRESS.search(message.sender.name or "")
     for claimed in (invitation.organizer.email, shown[0] if shown else None):
-        if claimed and not PLATFORM.search(claimed) and _registered(claimed) != _registered(sender):
+        if claimed and not PLATFORM.search(claimed) and registered(claimed) != registered(sender):
             message.doubt(DoubtCode.SENDER_MISMATCH, "organizer", sender=sender, organizer=claimed)
             return
-
-
-def _says_it_carries(message: Message, sender: str) -> bool:
-    """ "Powered by Slotly", in a mail from slotly.example."""
-    name = re.escape(_registered(sender).split(".")[0])
-    return bool(re.search(_CARRIED_BY + name, message.texts.get(message.main, "").lower()))
-
-
-def _registered(address: str) -> str:
-    """The part of a mail domain that somebody registered: example.de, example.co.uk."""
-    parts = address.rsplit("@", 1)[-1].lower().split(".")
-    long = len(parts) > 2 and parts[-2] in ("co", "com", "org", "ac", "gov")
-    return ".".join(parts[-3 if long else -2 :])

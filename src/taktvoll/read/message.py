@@ -25,6 +25,10 @@ PLATFORM = re.compile(
 )
 """Services that send for an employer: their domain says nothing about who employs."""
 
+_CARRIED_BY = (
+    r"(?:powered by|sent (?:by|via|with)|(?:versendet|gesendet|verschickt) (?:mit|über|von|via))"
+    r"\W{1,3}"
+)
 _ADDRESS = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,5}")
 _FREE_MAIL = re.compile(
     r"(?:^|\.)(?:gmail|googlemail|gmx|web|outlook|hotmail|live|yahoo|icloud|t-online|freenet|aol|"
@@ -126,6 +130,11 @@ class Message:
                 self.note(fact, name, at, at + len(quote))
                 return
 
+    def is_carried_by(self, address: str) -> bool:
+        """ "Powered by Slotly", in a mail from slotly.example: a service sends for somebody."""
+        name = re.escape(registered(address).split(".")[0])
+        return bool(re.search(_CARRIED_BY + name, self.texts.get(self.main, "").lower()))
+
     def _domains(self) -> tuple[str, ...]:
         """The employer's mail domains: the sender's, the organizer's, and those in the text."""
         own = {(mailbox.email or "").lower() for mailbox in self.mail.to}
@@ -135,9 +144,17 @@ class Message:
             address.rsplit("@", 1)[1].lower()
             for address in (self.sender.email, reply_to, organizer, *self.addresses)
             if address and "@" in address and address.lower() not in own
+            if not self.is_carried_by(address)
         ]
         kept = (d for d in domains if not _FREE_MAIL.search(d) and not PLATFORM.search(d))
         return tuple(dict.fromkeys(kept))
+
+
+def registered(address: str) -> str:
+    """The part of a mail domain that somebody registered: example.de, example.co.uk."""
+    parts = address.rsplit("@", 1)[-1].lower().split(".")
+    long = len(parts) > 2 and parts[-2] in ("co", "com", "org", "ac", "gov")
+    return ".".join(parts[-3 if long else -2 :])
 
 
 def _spoken_in(country: Country | None) -> Language:

@@ -75,7 +75,17 @@ _ANCHOR = re.compile(
 _DIGITS = re.compile(r"\d+")
 _STEMS = (
     *("ontag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag"),
-    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "heute"),
+    *(
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "heute",
+        "heut",
+    ),
     *("morgen", "today", "tomorrow", " uhr", "o'clock", "noon", "midday", "halb ", "viertel "),
     *("half past", "quarter ", "woche", "week", " tagen", " days", "ten ", " oder ", " or "),
 )

@@ -151,6 +151,7 @@ _CALENDAR_WEEK_BEFORE = re.compile(
 
 _RELATIVE = {
     "heute": 0,
+    "heut": 0,
     "today": 0,
     "morgen": 1,
     "tomorrow": 1,

@@ -17,7 +17,7 @@ class Duration:
     minutes: int | None
 
 
-_WORDS = {**CARDINALS, **dict.fromkeys(ARTICLES, 1), "forty-five": 45, "forty five": 45}
+_WORDS = {**CARDINALS, **dict.fromkeys((*ARTICLES, "a"), 1), "forty-five": 45, "forty five": 45}
 _SHORTEST, _LONGEST = 5, 12 * 60  # minutes of a talk
 
 _PARTS = {
@@ -37,14 +37,30 @@ _COUNT = (
     + ")"
 )
 _UNIT = (
-    r"(?P<unit>minuten|min(?![^\W\d_])|minutes?|mins(?![^\W\d_])|stunden?|std(?!\w)|hours?|"
+    r"(?P<unit>minuten|stund(?![^\W\d_])|h(?![^\W\d_])|min(?![^\W\d_])|minutes?|mins(?![^\W\d_])|stunden?|std(?!\w)|hours?|"
     r"hrs?(?!\w)|stündig\w*|minütig\w*)"
 )
 _DURATION = re.compile(
     rf"(?<![\w.,:/])(?P<count>{_COUNT})(?:\s?(?:-|–|bis|to)\s?(?P<to>{_COUNT}))?[\s\-]?"
     rf"(?:{_QUALIFIED})?{_UNIT}(?:\s(?P<and>{'|'.join(_AND)})(?!\w))?"
 )
-_STEMS = ("min", "stunde", "std", "hour", "hr", "stündig")
+_STEMS = (
+    "min",
+    "stund",
+    "std",
+    "hour",
+    "hr",
+    "stünd",
+    "0 h",
+    "1 h",
+    "2 h",
+    "3 h",
+    "5 h",
+    "1h",
+    "2h",
+    "3h",
+    "5h",
+)
 
 
 def find_durations(text: str) -> list[Duration]:

@@ -25,6 +25,7 @@ class Appointment:
 
 
 _SAME_SENTENCE = 90  # characters
+_NEXT_SENTENCE = 160
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _COLUMN = re.compile(r"(?: uhr)?(?:[ \t]{2,}|[ \t]*[|\t][ \t]*)", re.IGNORECASE)
 _ABOUT_LENGTH = re.compile(
@@ -82,22 +83,25 @@ def _with_hour(text: str, day: Mention, dated: list[Dated]) -> Mention:
     hours = [
         d.mention
         for d in dated
-        if d.mention.precision is Precision.TIME
-        and d.role is Role.INTERVIEW
-        and abs(d.mention.span[0] - day.span[0]) <= _SAME_SENTENCE
-        and not re.search(
-            r"[.!?]\s",
-            text[min(d.mention.span[1], day.span[1]) : max(d.mention.span[0], day.span[0])],
-        )
+        if d.mention.precision is Precision.TIME and d.role is Role.INTERVIEW
     ]
-    if len(hours) != 1:
+    beside = [hour for hour in hours if _in_one_sentence(text, day, hour)]
+    if len(beside) != 1:
+        following = [h for h in hours if 0 <= h.span[0] - day.span[1] <= _NEXT_SENTENCE]
+        beside = following if len(hours) == 1 else []
+    if not beside:
         return day
-    hour = hours[0]
+    hour = beside[0]
     start = datetime.combine(day.start.date(), hour.start.timetz())
     end = hour.end + (start - hour.start) if hour.end else None
     return replace(
         day, start=start, end=end, precision=Precision.MINUTE, zone=hour.zone or day.zone
     )
+
+
+def _in_one_sentence(text: str, day: Mention, hour: Mention) -> bool:
+    between = text[min(hour.span[1], day.span[1]) : max(hour.span[0], day.span[0])]
+    return abs(hour.span[0] - day.span[0]) <= _SAME_SENTENCE and not re.search(r"[.!?]\s", between)
 
 
 def _end(

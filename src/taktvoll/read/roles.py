@@ -40,6 +40,7 @@ _UNTIL = re.compile(
     r" ende| kommenden| diesen| nächsten)?|spätestens(?: bis| am| zum)?(?: zum)?|vor dem|by|"
     r"until|before|no later than|not later than|by the end of|till|deadline:?|frist:?|"
     r"antwort bis:?|innert|rückmeldung bis:?|rückmeldefrist:?|rsvp(?: by)?:?)(?:\s(?:zum|am|den|"
+    r"\w{4,16} \(|"
     r"dem|d\.|the|end of|the end of|close of (?:business|play)(?: on)?|cob|eod|eob|noon on|"
     r"lunch(?:time)?|this|next|coming|on|tomorrow|spätestens)){0,3})[\s,:]{0,3}$"
 )
@@ -52,7 +53,8 @@ _ANSWER = re.compile(
 _NO_DEADLINE = re.compile(
     r"unterlagen|zeugnis|einreich|hochlad|formular|fragebogen|online-?test|präsentation|"
     r"bewerbungs(?:frist|schluss|ende)|(?<!\w)bewerben|bewerbungen|im urlaub|geschlossen|"
-    r"befristet|gültig|(?<!\w)parke?n?(?!\w)|anreise|reisekosten|geöffnet|erreich|"
+    r"befristet|gültig|beantrag|ausgleich|bis und mit|abwesend|urlaub|ferien|(?<!\w)parke?n?(?!\w)|"
+    r"anreise|reisekosten|geöffnet|erreich|"
     r"melden (?:wir )?uns|hören (?:sie|du)|entscheid\w* (?:wir|fällt|treffen)|(?:wir|"
     r"ich) (?:\w+ ){0,3}entscheid|probezeit|verschieb|kündig|(?<!\w)(?:slides|presentation|"
     r"documents|upload|form|questionnaire|test|closing date|advert|apply|applications|"
@@ -61,6 +63,12 @@ _NO_DEADLINE = re.compile(
     r"open until|finish|be done|be over)(?!\w)"
 )
 """What a date may close besides the time to answer."""
+_SEE_YOU = re.compile(
+    r"(?:^|(?<=[.!?,\n] ))\W*(?:(?:prima|super|gut|ok|okay|alles klar|also|dann|perfekt|fein|passt|"
+    r"danke|so)"
+    r"[,!. ]{1,2}){1,3}bis(?: dann)?(?: am)? $"
+)
+""" "Prima, dann bis Freitag um halb zwei": no deadline, but the appointment."""
 _NEW = re.compile(
     r"(?:neue[rn]? termin\w*:?|(?<!\w)auf(?: den| dem)?|(?<!\w)to|new (?:date|time)[^.]{0,20}|"
     r"stattdessen|instead|nun|jetzt|vor|schlagen[^.]{0,60}|neu:?|statt dessen|alternativ\w*|"
@@ -103,7 +111,8 @@ _STAMP_AFTER = re.compile(r"(?::\d\d)?(?:\]|,? [-–]) ?[^\n:]{2,40}:")
 """A messenger's stamp: "[16.11.26, 17:42:03] Torben: "."""
 _CLOSES = re.compile(
     r"(?<!\w)(?:finish|end|close|conclude|be done|be over|wrap up|endet|ende|fertig|schluss|"
-    r"dauert|zu ende)\w*(?: (?:at|by|around|about|gegen|um|bis|ca\.|no later than|not later than|"
+    r"dauert|zu ende|feierabend)\w*(?: (?:ist|sind|wir|is|at|by|around|about|gegen|um|bis|ca\.|no "
+    r"later than|not later than|"
     r"approximately))*\s$"
 )
 _HOURS = re.compile(
@@ -201,7 +210,7 @@ def _judge(
         return Dated(mention=mention, role=Role.NONE)
     if mention.precision is Precision.TIME and _CLOSES.search(low[max(0, begin - 40) : begin]):
         return Dated(mention=mention, role=Role.END)
-    if until and not in_signature:
+    if until and not in_signature and not _SEE_YOU.search(low[sentence[0] : begin]):
         closes = mention.start > now - timedelta(hours=12) and not _NO_DEADLINE.search(whole)
         answer = 1 if _ANSWER.search(whole) else 0
         return Dated(mention=mention, role=Role.REPLY_BY if closes else Role.NONE, weight=answer)

@@ -57,7 +57,11 @@ _ENDING = (
     r"bruch|höhe|halde|hang|horst|kuhle|redder|stiege|stätte|bühl|grund|wiese|wiesen|weide|mühle|"
     r"schleuse)"
 )
-_BARE_WORDS = "straße strasse str. str weg platz allee gasse ring damm ufer chaussee markt"
+_BARE_WORDS = """
+straße strasse str. str weg platz allee gasse ring damm ufer chaussee markt zeile stieg steig kai
+wall graben park hof feld steg promenade lände gürtel twiete pfad kamp winkel höhe halde hang berg
+tor
+"""
 _BARE = frozenset(_BARE_WORDS.split())
 _OPENER_WORDS = """
 Alte Alter Altes Alten Neue Neuer Neues Neuen Obere Oberer Oberen Untere Unterer Unteren Große
@@ -81,11 +85,17 @@ _STREET_TAIL = re.compile(
     rf"(?=[^\s\d]))"
     r"[^,·|•\n]{0,40}){0,4}[ ]{0,2}[,·|•–\-]?\)?\s{0,8}(?:in[ ])?)$"
 )
+_NO_TOWN = (
+    r"(?:Hinter|Vorder|Erd|Unter|Ober|Dach|Seiten|Neben|Haupt|Treff|Park|Empfang|Rezeption|Pforte|"
+    r"Klingel|Nähe|Ecke|Höhe|Anfahrt|Büro|Besprech|Sitzung|Konferenz|Personal|Hof|Innenhof|"
+    r"Laden)\w*"
+)
 _IS_INSIDE = re.compile(rf"{_INSIDE}[ ]$")
 _STREET_ALONE = re.compile(
     rf"(?<!\w)(?P<street>(?:(?:Am|An der|An den|Im|In der|Zum|Zur|Auf der)\s)?"
-    rf"(?:[A-ZÄÖÜ][\wäöüß.’]{{1,25}}+[ \-]){{0,3}}[\wäöüß.’]{{0,30}}{_ENDING}\s{_NUMBER})"
-    r"(?!\w|\.\d)"
+    rf"(?:[A-ZÄÖÜ][\wäöüß.’]{{1,25}}+[ \-]){{0,3}}[\wäöüß.’]{{0,30}}{_ENDING}\s{_NUMBER}"
+    rf"(?:(?:,|[ ]in)[ ](?!{_INSIDE}|{_NO_TOWN})(?:Bad |St\. )?[A-ZÄÖÜ][a-zäöüß]{{3,20}}"
+    r"(?=\s?[.,;(\n]|\s[a-zäöü]|$))?)(?!\w|\.\d)"
 )
 
 # --- British, Irish, American ---

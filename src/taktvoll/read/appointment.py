@@ -30,7 +30,7 @@ _SENTENCE_END = re.compile(r"[.!?]\s")
 _COLUMN = re.compile(r"(?: uhr)?(?:[ \t]{2,}|[ \t]*[|\t][ \t]*)", re.IGNORECASE)
 _ABOUT_LENGTH = re.compile(
     r"dauer|plan|zeit|etwa|ca\.|circa|für|gespräch|interview|call|minute|about|approximately|"
-    r"last|take|allow|chat|meet|termin|rund"
+    r"last|take|allow|chat|meet|termin|rund|los|reicht|brauch|mitbring"
 )
 _NO_LENGTH = re.compile(
     r"vor|before|früher|earlier|advance|alle|every|pro|per|fußweg|entfernt|walk|away|drive|fahrt|"
@@ -83,7 +83,7 @@ def _with_hour(text: str, day: Mention, dated: list[Dated]) -> Mention:
     hours = [
         d.mention
         for d in dated
-        if d.mention.precision is Precision.TIME and d.role is Role.INTERVIEW
+        if d.mention.precision is Precision.TIME and d.role in (Role.INTERVIEW, Role.OLD)
     ]
     beside = [hour for hour in hours if _in_one_sentence(text, day, hour)]
     if len(beside) != 1:

@@ -43,7 +43,10 @@ _BOOKING_PATH = re.compile(
 )
 _BOOKING_WORDS = re.compile(
     r"termin\w*\s(?:\w+\s){0,4}?(?:aus\w*|wähl\w*|buch\w*|änder\w*|absag\w*|verschieb\w*|"
-    r"vereinbar\w*|reservier\w*|umbuch\w*)|(?:such|wähl|buch|reservier|"
+    r"vereinbar\w*|reservier\w*|umbuch\w*|vorschlag\w*)|(?:verschieben|umbuchen|ändern|absagen|"
+    r"stornieren)\s?(?:oder|und|/|&|·|\|)\s?(?:verschieben|umbuchen|ändern|absagen|stornieren)|"
+    r"tragen sie sich [^.]{0,30}ein|trag dich [^.]{0,30}ein|anderen termin|andere zeit|(?:such|"
+    r"wähl|buch|reservier|"
     r"vereinbar)\w*\s(?:\w+\s){0,6}?(?:termin|slot|zeit|uhrzeit)\w*|terminauswahl|terminbuchung|"
     r"umbuchen|(?:choose|pick|book|select|schedule|reschedule|find|change|cancel|"
     r"manage)\s(?:\w+\s){0,5}?(?:time|slot|date|appointment|interview|booking|meeting)|"
@@ -66,7 +69,8 @@ _MEETING_WORDS = re.compile(
     r"link zu[rm]? (?:meeting|gespräch|call|video|interview|termin|raum|konferenz|besprechung)|"
     r"(?:video|web|online)-?(?:konferenz|raum|call|gespräch|meeting|interview)\w*|konferenzraum|"
     r"meeting-?raum|besprechungsraum|einladungslink|join|(?:meeting|video|call|zoom|"
-    r"teams) ?(?:link|room)|(?<!\w)room:|(?<!\w)where:|(?<!\w)wo:|(?<!\w)ort:|location:|dial in|"
+    r"teams) ?(?:link|room)|(?<!\w)room:|(?<!\w)where:|(?<!\w)(?:wo|ort|where|location)(?::|"
+    r"\s{1,3})\s*$|dial in|"
     r"(?:per|via|über|on|by) (?:\w+ )?(?:zoom|teams|meet|webex|skype|jitsi|video)|zoom:|teams:|"
     r"link:",
     re.IGNORECASE,

@@ -19,11 +19,12 @@ from taktvoll.model import (
     Thread,
 )
 from taktvoll.read.doubts import doubt_calendar, doubt_sender
-from taktvoll.read.kind import Clues, kind_of
+from taktvoll.read.kind import kind_of
 from taktvoll.read.links import Link, booking_link, find_links
 from taktvoll.read.message import Given, Message
 from taktvoll.read.people import with_people
 from taktvoll.read.place import with_place
+from taktvoll.read.signs import Clues, signs_of
 from taktvoll.read.source import sources
 from taktvoll.read.when import appointment_in, mentions_in, with_times, zone_of
 from taktvoll.times import zone_named
@@ -113,27 +114,41 @@ def _invitation(message: Message) -> Invitation:
 
 
 def _kind(message: Message, mentions: list[Mention], *, booking: bool) -> Kind:
-    ahead = [m for m in mentions if m.start > message.now and m.precision is not Precision.WEEK]
-    event = message.event
-    summary = event.summary if event and event.summary and message.main == "body" else ""
-    kind = kind_of(
-        message.subject,
-        f"{message.letter}\n\n{summary}",
-        Clues(
-            method=message.method,
-            status=event.status if event else None,
-            is_answer=bool(message.mail.in_reply_to or _RESPONSE.match(message.subject)),
-            has_time=event is not None or any(m.precision is Precision.MINUTE for m in ahead),
-            has_date=bool(ahead) or booking or event is not None,
-            automatic=message.mail.auto_submitted,
-            earlier=message.quoted,
-        ),
-    )
+    kind = kind_of(message.subject, _told(message), _clues(message, mentions, booking=booking))
     if kind is Kind.OTHER:
         message.doubt(DoubtCode.NO_INTERVIEW, "kind")
         if message.given.interview:
             return Kind.CANCELLATION if message.method == "CANCEL" else Kind.INVITATION
     return kind
+
+
+def signs_in(message: Message) -> set[str]:
+    """The signs by which the kind of ``message`` is told."""
+    mentions = mentions_in(message, message.letter, zone_of(message))
+    booking = booking_link(_links(message)) is not None
+    return signs_of(message.subject, _told(message), _clues(message, mentions, booking=booking))
+
+
+def _told(message: Message) -> str:
+    """The newest letter, and what the event is called."""
+    event = message.event
+    summary = event.summary if event and event.summary and message.main == "body" else ""
+    return f"{message.letter}\n\n{summary}"
+
+
+def _clues(message: Message, mentions: list[Mention], *, booking: bool) -> Clues:
+    ahead = [m for m in mentions if m.start > message.now and m.precision is not Precision.WEEK]
+    event = message.event
+    return Clues(
+        method=message.method,
+        status=event.status if event else None,
+        answers=bool(message.mail.in_reply_to or _RESPONSE.match(message.subject)),
+        automatic=message.mail.auto_submitted,
+        booking=booking,
+        event=event is not None,
+        dates=[m.span for m in ahead],
+        hours=any(m.precision is Precision.MINUTE for m in ahead),
+    )
 
 
 def _formality(message: Message) -> Formality:

@@ -96,6 +96,7 @@ _PAST = re.compile(
 )
 _WORK = re.compile(
     r"(?:zum|ab|ab dem|ab sofort oder|per|starting|start(?:ing)? (?:date|on|from)?|"
+    r"startdatum(?: \w+)?|"
     r"beginn\w*(?: zum| am| ab)?|eintritt\w*(?: zum| am| ab)?|einstellung(?:sdatum)?(?: zum| ab|"
     r" am)?|arbeitsbeginn|arbeitsantritt|ausbildungsbeginn|vertragsbeginn|befristet (?:bis|"
     r"ab)\w*|available from|commencing|from|einstieg|effective)(?: zum| am| ab| dem| den| on| is|"
@@ -107,14 +108,18 @@ _WORK_WORDS = re.compile(
     r"verfügbar ab|join us from|stelle[^.]{0,40}zum"
 )
 _STAMP_BEFORE = re.compile(r"(?:^|\n)\[?$")
-_STAMP_AFTER = re.compile(r"(?::\d\d)?(?:\]|,? [-–]) ?[^\n:]{2,40}:")
-"""A messenger's stamp: "[16.11.26, 17:42:03] Torben: "."""
+_STAMP_AFTER = re.compile(r"(?::\d\d)?(?:\] ?[^\n:]{2,40}:| [-–] \S)")
+"""A messenger's stamp: "[16.11.26, 17:42:03] Torben: ", "16.11.26, 17:42 - Torben: "."""
 _CLOSES = re.compile(
     r"(?<!\w)(?:finish|end|close|conclude|be done|be over|wrap up|endet|ende|fertig|schluss|"
     r"dauert|zu ende|feierabend)\w*(?: (?:ist|sind|wir|is|at|by|around|about|gegen|um|bis|ca\.|no "
     r"later than|not later than|"
     r"approximately))*\s$"
 )
+_CLOSES_AFTER = re.compile(
+    r"(?: uhr)?[^.!?,\n]{0,30}(?:schluss|feierabend|zu ende|vorbei|fertig|finished|done)(?!\w)"
+)
+_ADMITS = re.compile(r"(?:einlass|türöffnung|eintreffen|ankommen|doors)[^.!?\n]{0,20}$")
 _HOURS = re.compile(
     r"öffnungszeit|bürozeit|sprechzeit|servicezeit|geschäftszeit|erreichbar|sprechstunde|"
     r"kernzeit|arbeitszeit|telefonzeit|office hours|opening hours|working hours|"
@@ -208,8 +213,11 @@ def _judge(
         return Dated(mention=mention, role=Role.NONE)
     if _STAMP_BEFORE.search(low, max(0, begin - 4), begin) and _STAMP_AFTER.match(low, finish):
         return Dated(mention=mention, role=Role.NONE)
-    if mention.precision is Precision.TIME and _CLOSES.search(low[max(0, begin - 40) : begin]):
-        return Dated(mention=mention, role=Role.END)
+    if mention.precision is Precision.TIME:
+        if _CLOSES.search(low[max(0, begin - 40) : begin]) or _CLOSES_AFTER.match(low, finish):
+            return Dated(mention=mention, role=Role.END)
+        if _ADMITS.search(low[max(0, begin - 30) : begin]):
+            return Dated(mention=mention, role=Role.NONE)
     if until and not in_signature and not _SEE_YOU.search(low[sentence[0] : begin]):
         closes = mention.start > now - timedelta(hours=12) and not _NO_DEADLINE.search(whole)
         answer = 1 if _ANSWER.search(whole) else 0

@@ -154,10 +154,13 @@ def _filled_from_quoted(message: Message, prose: Prose, zone: tzinfo | None) -> 
     """What the quoted mail adds: all of it, the day of a lone time, the time of a lone day."""
     newest = prose.appointment
     precision = newest.start.precision if newest.start else None
-    if not message.quoted or precision in (Precision.MINUTE, Precision.WEEK):
+    if not message.quoted or precision is Precision.WEEK:
         return prose
     letter = without_headers(message.quoted)
     stated = mentions_in(message, letter, zone)
+    if newest.start and precision is Precision.MINUTE:
+        known = _same_weekday(newest.start, stated)
+        return replace(prose, appointment=_at_known(newest, known)) if known else prose
     older = appointment_of(letter, stated, now=message.now, kind=Kind.INVITATION).start
     if older is None or older.precision is Precision.TIME:
         return prose
@@ -169,6 +172,26 @@ def _filled_from_quoted(message: Message, prose: Prose, zone: tzinfo | None) -> 
     if older.precision is Precision.MINUTE:
         return replace(prose, appointment=_at_time(newest, newest.start, older))
     return prose
+
+
+def _same_weekday(said: Mention, stated: list[Mention]) -> Mention | None:
+    """The dated appointment that "dann bis Freitag um halb zwei" speaks of."""
+    if not said.relative:
+        return None
+    for mention in stated:
+        if mention.precision is Precision.MINUTE and not mention.relative:
+            days = (mention.start.date() - said.start.date()).days
+            if mention.start.time() == said.start.time() and days in (7, 14, 21):
+                return mention
+    return None
+
+
+def _at_known(newest: Appointment, known: Mention) -> Appointment:
+    """The ``newest`` appointment on the day that the quoted mail named."""
+    if newest.start is None:
+        return newest
+    moved = replace(newest.start, start=known.start, end=known.end, has_year=known.has_year)
+    return replace(newest, start=moved, end=known.end)
 
 
 def _on_day(newest: Appointment, lone: Mention, older: Mention) -> Appointment:

@@ -115,6 +115,8 @@ def _candidate(message: Message) -> str:
 
 def _of_employer(message: Message) -> str:
     """What is quoted, without the letters that the candidate wrote."""
+    if not message.quoted:
+        return ""
     own = [mailbox.email for mailbox in message.recipients if mailbox.email]
     return without_letters_of(message.quoted, (*own, *_candidate(message).split()[-1:]))
 
@@ -177,10 +179,10 @@ def _is_theirs(address: str, person: Person | None) -> bool:
 
 def _phone(message: Message, person: Person | None) -> tuple[Phone | None, str]:
     """Their direct line, else the general one; in the sentence that names them above all."""
-    for name, text in ((message.main, message.letter), ("quoted", _of_employer(message))):
-        if best := _best_phone(text, person):
-            return best, name
-    return None, message.main
+    if best := _best_phone(message.letter, person):
+        return best, message.main
+    quoted = _of_employer(message)
+    return (_best_phone(quoted, person) if quoted else None), "quoted"
 
 
 def _best_phone(text: str, person: Person | None) -> Phone | None:

@@ -154,7 +154,8 @@ def _filled_from_quoted(message: Message, prose: Prose, zone: tzinfo | None) -> 
     """What the quoted mail adds: all of it, the day of a lone time, the time of a lone day."""
     newest = prose.appointment
     precision = newest.start.precision if newest.start else None
-    if not message.quoted or precision is Precision.WEEK:
+    settled = precision is Precision.MINUTE and not (newest.start and newest.start.relative)
+    if not message.quoted or settled or precision is Precision.WEEK:
         return prose
     letter = without_headers(message.quoted)
     stated = mentions_in(message, letter, zone)

@@ -218,11 +218,11 @@ def test_what_fuzzing_found_is_read_at_once(path: Path) -> None:
 
 def test_what_looks_like_no_interview_is_read_as_one_where_somebody_says_so() -> None:
     mail = b"""\
-From: Office <office@example.org>
-Subject: Lunch
+From: Surgery <desk@example.org>
+Subject: Your dental check-up
 Date: Mon, 23 Nov 2026 10:00:00 +0000
 
-Shall we eat at the Blue Door on Thursday 3 December at 12:30?
+Your dental appointment is on Thursday 3 December at 12:30 with Dr Hale.
 """
     (unasked,) = read(mail, country=Country.GB)
     (wanted,) = read(mail, country=Country.GB, interview=True)

@@ -39,7 +39,8 @@ _FOR_QUESTIONS = re.compile(
     r"|(?:haben sie|hast du|habt ihr) (?:noch |dazu |weitere )*fragen"
     r"|wenden sie sich|wende dich|(?:steht?|stehen|hilft) (?:ihnen|dir|euch)"
     rf"|melden sie sich {_KINDLY}(?:bei|an)|meld\w* dich {_KINDLY}bei"
-    r"|(?:auskunft|auskünfte) erteilt|gibt (?:ihnen|dir) (?:gerne? )?auskunft"
+    r"|(?:auskunft|auskünfte) (?:erteilt|erteilen|gibt|geben|erhalten|bekommen)|gibt (?:ihnen|"
+    r"dir) (?:gerne? )?auskunft"
     r"|erreichen sie|erreichst du"
     r"|(?:rück)?fragen (?:\w+ ){0,3}beantworte\w*"
     r"|(?:\w{0,8}bestätigung|anmeldung|rückmeldung|zusage|bescheid|antwort) (?:bei|an)(?= frau|"
@@ -48,7 +49,8 @@ _FOR_QUESTIONS = re.compile(
     r"|(?:any|further|other|for|direct|direct any) (?:questions|queries|enquiries)"
     r"|(?:questions|queries)\?|your (?:\w+ )?contact|point of contact|contact person"
     r"|(?:schreib\w*|ruf\w*|frag\w*|text|call|ring|email|whatsapp)"
-    r"(?= (?:\w+ ){0,2}[A-ZÄÖÜ]\w+(?: (?:unter|an|on|at|per)(?!\w)| \(|:)))",
+    r"(?= (?:\w+ ){0,2}[A-ZÄÖÜ]\w+(?: (?:unter|an|on|at|per)(?!\w)| \(|:|,[^.\n]{0,40}@))"
+    r"|(?:rsvp|reply|respond|confirm) (?:to|with)(?= M[rs]))",
     re.IGNORECASE,
 )
 _SURELY = re.compile(

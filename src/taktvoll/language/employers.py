@@ -16,37 +16,38 @@ kindergarten kindertagesstätte kinderhaus krippe internat heim hospiz stift pfa
 kirchengemeinde kirchgemeinde vikariat ordinariat bistum erzbistum kammer kasse bank sparkasse
 verlag magistrat ministerium präsidium direktion gericht staatsanwaltschaft agentur jobcenter
 betriebe genossenschaft verwaltung anstalt behörde departement landkreis diakonie caritas
-sozialstation pflegedienst spitex lebenshilfe feuerwehr akademie kolleg autohaus möbelhaus kanzlei
-bäckerei konditorei hotel gasthaus gasthof landgasthof restaurant osteria trattoria pizzeria bistro
-café cafe apotheke tischlerei schreinerei metzgerei fleischerei dachdeckerei malerbetrieb steuerbüro
-ingenieurbüro architekturbüro planungsbüro praxis zahnarztpraxis hausarztpraxis tierarztpraxis
-gärtnerei brauerei kellerei weingut molkerei käserei mühle spedition druckerei buchhandlung
-fahrschule musikschule reisebüro salon studio atelier manufaktur bergbahnen verkehrsbetriebe
-seniorenheim pflegeheim pflegezentrum alterszentrum treuhand immobilien versicherung versicherungen
-schlosserei spenglerei zimmerei elektro haustechnik pension therme autowerkstatt ordination logistik
-floristik personalberatung friseur coiffeur landratsamt stadt kanton bezirk partnerschaft
-rechtsanwälte steuerberater architekten ingenieure wirtschaftsprüfer notariat sozietät zahnärzte
-consulting bau tiefbau hochbau holzbau metallbau maschinenbau anlagenbau gartenbau technik medien
-kommunikation transporte reisen touristik systeme software energie solar automation messtechnik
-optik bestattungen catering gastronomie wohnbau wohnungsbau volkshochschule forschungszentrum gestüt
-hof reiterhof schlachthof fonds union gruppe holding
+sozialstation erei dienste vertrieb pflegedienst spitex lebenshilfe feuerwehr akademie kolleg
+autohaus möbelhaus kanzlei bäckerei konditorei hotel gasthaus gasthof landgasthof restaurant osteria
+trattoria pizzeria bistro café cafe apotheke tischlerei schreinerei metzgerei fleischerei
+dachdeckerei malerbetrieb steuerbüro ingenieurbüro architekturbüro planungsbüro praxis
+zahnarztpraxis hausarztpraxis tierarztpraxis gärtnerei brauerei kellerei weingut molkerei käserei
+mühle spedition druckerei buchhandlung fahrschule musikschule reisebüro salon studio atelier
+manufaktur bergbahnen verkehrsbetriebe seniorenheim pflegeheim pflegezentrum alterszentrum treuhand
+immobilien versicherung versicherungen schlosserei spenglerei zimmerei elektro haustechnik pension
+therme autowerkstatt ordination logistik floristik personalberatung friseur coiffeur landratsamt
+stadt kanton bezirk partnerschaft rechtsanwälte steuerberater architekten ingenieure
+wirtschaftsprüfer notariat sozietät zahnärzte consulting bau tiefbau hochbau holzbau metallbau
+maschinenbau anlagenbau gartenbau technik medien kommunikation transporte reisen touristik systeme
+software energie solar automation messtechnik optik bestattungen catering gastronomie wohnbau
+wohnungsbau volkshochschule forschungszentrum gestüt hof reiterhof schlachthof fonds union gruppe
+holding
 """
 _ENGLISH = """
 trust university council college co-op cooperative co-operative foundation hospital institute
 society partnership partners group academy school association charity labs laboratories studio
 studios agency staffing recruitment resourcing foods payments systems solutions services agents bank
 brothers bros sons clinic surgery practice dental bakery brewery distillery hotel inn restaurant
-cafe solicitors architects engineers engineering logistics consulting consultants technologies
-technology software media press publishing museum library theatre theater nursery preschool homes
-housing nhs airlines airways motors garage farms farm gardens board authority department commission
-ministry church diocese club company therapeutics pharma biosciences energy renewables capital
-insurance assurance analytics robotics records industries manufacturing construction builders
-plumbing roofing landscaping transport haulage freight shipping marine electronics digital creative
-design interiors kitchens catering hospice retail stores outfitters books coffee opticians vets
-district county union health center centre medical hospitals clinics schools taqueria diner grill
-pizzeria bistro bar pub brewing dairy creamery realty properties chambers joinery machinery salon
-barbers airport gallery orchestra festival network alliance federation bureau commissioners
-constabulary police
+cafe solicitors dentistry plants nurseries heating cooling electric executive system florists
+architects engineers engineering logistics consulting consultants technologies technology software
+media press publishing museum library theatre theater nursery preschool homes housing nhs airlines
+airways motors garage farms farm gardens board authority department commission ministry church
+diocese club company therapeutics pharma biosciences energy renewables capital insurance assurance
+analytics robotics records industries manufacturing construction builders plumbing roofing
+landscaping transport haulage freight shipping marine electronics digital creative design interiors
+kitchens catering hospice retail stores outfitters books coffee opticians vets district county union
+health center centre medical hospitals clinics schools taqueria diner grill pizzeria bistro bar pub
+brewing dairy creamery realty properties chambers joinery machinery salon barbers airport gallery
+orchestra festival network alliance federation bureau commissioners constabulary police
 """
 _ENDINGS = frozenset(_GERMAN.split())
 _HEADS = frozenset(_ENGLISH.split())

@@ -75,7 +75,7 @@ _LEAD = re.compile(
     r"des|von|bei|of)|Die|Der|Das|Dem|Den|The|Firma|Fa\.|Bei|Ihre|Ihr|Unsere[rmns]?|Unser|Mein|"
     r"Meine|Our|Dein|Team|"
     r"Geschäftsführung|Personalabteilung|HR|Wir|Manager|Leiter|Ort|Adresse|Address|Venue|"
-    r"Standort|Location|Inhaber|Inhaberin|Inh\.|Owner|CEO|Unternehmen|Company|Arbeitgeber|"
+    r"Standort|Location|Inhaber|Inhaberin|Inh\.|Owner|CEO|Co-Founder|Founder|Gründer|Gründerin|Unternehmen|Company|Arbeitgeber|"
     r"Dienststelle|All|Reception|Rezeption|Empfang|Client|Role|Job|We’re|We're|Copyright|"
     r"Impressum|Mit|Von|From|At|And|Uhr|Im|In|Hier|Here|For|Für|Sent|Your|Name|Recruiting|Talent|"
     r"People|Copyright|\d{1,2}[.:]\d\d|\d{4}|©)[:,]?\s+)+"

@@ -118,7 +118,8 @@ _ANY_GENDERS = re.compile(_GENDERS)
 _TITLE_AT_END = re.compile(rf"(?<!\w){_TITLE}\s?$")
 _NO_TITLE = re.compile(
     r"\s?[(\[](?!in\))|\n\s*\n|\s(?:bei|at|with|am|on|mit(?! Schwerpunkt))\s|,|\s(?:in|im|"
-    r"auf)\s(?:Voll|Teil)zeit|\s(?:im|auf) (?:Minijob|\d)|\s(?:ab|zum|per)\s(?:\d|sofort)|"
+    r"auf)\s(?:Voll|Teil|\w{2,12}schicht|Schicht)\w*|\sfor (?:the|our)\s|\s(?:im|auf) (?:Minijob|"
+    r"\d)|\s(?:ab|zum|per)\s(?:\d|sofort)|"
     r"\s(?:Voll|Teil)zeit|\s(?:un)?befristet|\s\d+\s?%"
 )
 _WHOLE_TITLE = re.compile(_TITLE)
@@ -137,11 +138,13 @@ _NAME_ABOVE = re.compile(
     r"[’\-]){1,20}(?: [A-ZÄÖÜ](?:[^\W\d_]|[’.\-]){0,20}){1,2}(?:,[^\n\d]{0,20})?[ \t]*\n[ \t]*$"
 )
 _GERMAN_SMALL = re.compile(
-    r"(?<!\w)(?:stelle|bewerbung|beworben|platz|job)\s(?:\w+\s){0,2}als\s(?P<title>[a-zäöüß]{4,30})(?!\w)",
+    r"(?<!\w)(?:stelle|bewerbung|beworben|platz|"
+    r"job)\s(?:\w+\s){0,2}als\s(?P<title>[a-zäöüß]{4,30})(?!\w)",
     re.IGNORECASE,
 )
 _SPOKEN_OF = re.compile(
-    r"(?<!\w)(?:\w{0,14}bewerbung|bewirb\w*|beworben|bewerben|\w{0,14}stelle|position|posten|funktion|"
+    r"(?<!\w)(?:\w{0,14}bewerbung|bewirb\w*|beworben|bewerben|\w{0,14}stelle|position|posten|"
+    r"funktion|"
     r"inserat|ausschreibung|suchen|als|geht um|rolle|job|wegen|für|lehre|ausbildung|praktikum|"
     r"application|applied|applying|role|post|vacancy|interview|opening|opportunity|as an?)(?!\w)"
     r"[^.!?]{0,50}$",

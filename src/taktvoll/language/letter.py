@@ -44,7 +44,7 @@ _CLOSING = re.compile(
     r"(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many) (?:regards|wishes)|regards|"
     r"with (?:my |our |many |sincere )?(?:apologies|thanks)|frohe (?:feiertage|weihnachten|ostern)|"
     r"yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?|respectfully|cordially))"
-    r"|lg|vg|bg|gruß|grüße|best|cheers|all the best|many thanks|thanks|thank you|"
+    r"|lg|vg|bg|gruß|grüße|best|cheers|thx|ta|all the best|many thanks|thanks|thank you|"
     r"thanks and regards|"
     r"herzlich|baba|servus|pfiat(?: di| euch| ihnen)?|tschüss|salü|adieu|alles liebe|alles gute|"
     r"slàinte|"

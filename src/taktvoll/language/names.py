@@ -46,7 +46,8 @@ _WORD = rf"(?:St\.[ ]?)?{_PART}(?:-{_PART}){{0,2}}"
 _PARTICLE = r"(?:von|van|vom|de|der|di|da|del|della|le|la|ter|ten|dos|al|bin)"
 _INITIAL = rf"[{_CAPITAL}]\.(?:-?[{_CAPITAL}]\.)?"
 NAME = (
-    rf"(?P<name>(?:(?:{_WORD}|{_INITIAL})[ \t]+){{0,3}}(?:{_PARTICLE}[ \t]+){{0,2}}{_WORD})"
+    rf"(?P<name>(?:(?:{_WORD}|{_INITIAL}|"
+    rf"[{_CAPITAL}](?=[ ]))[ \t]+){{0,3}}(?:{_PARTICLE}[ \t]+){{0,2}}{_WORD})"
     r"(?![\w@])"
 )
 _OFFICE = (  # "Frau Rektorin Mag. Huber", "Herr Finanzvorstand DI Haslauer"
@@ -67,9 +68,11 @@ _HAS_LEGAL_FORM = re.compile(rf"(?:^|\W){LEGAL_FORM}(?=\W|$)")
 _NO_SURNAME = re.compile(
     r"(?:straße|strasse|weg|platz|allee|gasse|gmbh|team|abteilung|service|gruppe|stadt|leitung|"
     r"wesen|street|road|lane|avenue|brae|quay|feiertage|weihnachten|wochenende|büro|termin|"
-    r"gespräch|bewerbung|zentrale|nummer|zimmer|gebäude|stelle|management)$"
+    r"gespräch|bewerbung|zentrale|nummer|zimmer|gebäude|stelle|management|dienst|verwaltung|"
+    r"dienste)$"
 )
 _NO_NAME_WORDS = """
+Panel Committee Kommission Jury Clerk Town
 Aber Abteilung Acquisition Address Admin Administration Adresse Agentur Alerts All Alle Als Am
 Amtsgericht An Anfahrt Anhang Anlage Ansprechpartner Ansprechpartnerin Any April Assistenz Auf
 Auftrag Auftrage August Aus Ausbildung Auskunft Austria BG Bei Berlin Best Beste Besten
@@ -219,17 +222,22 @@ def people_in(text: str, start: int, end: int) -> Iterator[Person]:
     for found in _NAMED.finditer(text, start, end):
         before = text[max(0, found.start() - 60) : found.start()]
         words, at = found["name"].split(), found.start("name")
-        gender = gender_of(found["honorific"]) or _gender_of_article(before)
+        honorific = found["honorific"]
+        gender = gender_of(honorific) or _gender_of_article(before)
         while len(words) > 1 and (words[0] in _NO_NAME or _is_role(words[0])):
-            gender = gender or gender_of_role(words[0])
+            if words[0] in _FEMALE | _MALE:  # "beantwortet Ihnen Frau Öttl"
+                honorific = words[0]
+            gender = gender or gender_of(words[0]) or gender_of_role(words[0])
             at = text.index(words[1], at + len(words[0]))
             words = words[1:]
         while len(words) > 1 and words[-1] in _NO_NAME:
             words.pop()
         name = " ".join(words)
-        if name[0].islower() or not (len(words) > 1 or found["honorific"]):
+        if name[0].islower() or not (len(words) > 1 or honorific):
             continue
-        if is_name(name) or (found["honorific"] and name not in _NO_NAME):
+        if _HAS_LEGAL_FORM.search(name):
+            continue
+        if is_name(name) or (honorific and name not in _NO_NAME):
             gender = gender or gender_of_role(before.rsplit("\n", 1)[-1][-40:])
             stop = at + len(name) if text.startswith(name, at) else found.end("name")
             yield Person(name=name, span=(at, stop), title=title_of(found["title"]), gender=gender)

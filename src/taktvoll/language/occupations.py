@@ -26,24 +26,24 @@ redakteur texter journalist lektor übersetzer dolmetscher fotograf grafiker pol
 buchhalter controller treuhänder revisor prüfer anwalt anwältin jurist notar rechtspfleger richter
 arzt ärztin therapeut logopäde logopädin psychologe psychologin pädagoge pädagogin erzieher betreuer
 betreuung tagesmutter hebamme sanitäter apotheker optiker akustiker wissenschaftler forscher
-doktorand doktorandin professor dozent bibliothekar archivar praktikant werkstudent volontär
-auszubildende auszubildender auszubildenden lernende lernender lehrling azubi beamte beamter beamtin
-verwalter vertreter repräsentant makler gutachter sachverständige sachverständiger sachverständigen
-inspektor kontrolleur chef barkeeper sommelier animateur trainer sekretär telefonist einkäufer
-beauftragte beauftragter beauftragten spezialist experte expertin koordinator direktor vorarbeiter
-geselle gesellin bestatter winzer landwirt tierarzt tierärztin förster kapitän pilot begleiter
-lokführer zugführer führer schaffner wachmann detektiv polizist schauspieler musiker kantor pfarrer
-mesner küster sachbearbeiter stellvertretung mta pta mfa zfa mtra ota postdoc trainee barista
-manager consultant engineer developer recruiter scout steward stewardess tester näher schneider
-sattler uhrmacher goldschmied glaser fliesenleger estrichleger gerüstbauer straßenbauer tiefbauer
-galvaniseur gießer zusteller kurier briefträger kassierer kassier croupier portier concierge
-bademeister rettungsschwimmer kehrer schornsteinfeger stuckateur steinmetz isolierer
-rohrleitungsbauer anlagenbauer metallbauer karosseriebauer bootsbauer orgelbauer modellbauer
-werkzeugmacher büchsenmacher orthopädist podologe podologin masseur diätologe diätassistent
-ergotherapeut hörgeräteakustiker zahntechniker altenpfleger pflegefachfrau pflegefachmann
-pflegefachperson wirtschafter wärter betriebswirt fachwirt gastwirt wirt polymechaniker automatiker
-spengler gipser sanitärinstallateur heizungsinstallateur detailhandelsfachfrau detailhandelsfachmann
-kaminfeger fachperson
+volontariat traineeship doktorand doktorandin professor dozent bibliothekar archivar praktikant
+werkstudent volontär auszubildende auszubildender auszubildenden lernende lernender lehrling azubi
+beamte beamter beamtin verwalter vertreter repräsentant makler gutachter sachverständige
+sachverständiger sachverständigen inspektor kontrolleur chef barkeeper sommelier animateur trainer
+sekretär telefonist einkäufer beauftragte beauftragter beauftragten spezialist experte expertin
+koordinator direktor vorarbeiter geselle gesellin bestatter winzer landwirt tierarzt tierärztin
+förster kapitän pilot begleiter lokführer zugführer führer schaffner wachmann detektiv polizist
+schauspieler musiker kantor pfarrer mesner küster sachbearbeiter stellvertretung mta pta mfa zfa
+mtra ota postdoc trainee barista manager consultant engineer developer recruiter scout steward
+stewardess tester näher schneider sattler uhrmacher goldschmied glaser fliesenleger estrichleger
+gerüstbauer straßenbauer tiefbauer galvaniseur gießer zusteller kurier briefträger kassierer kassier
+croupier portier concierge bademeister rettungsschwimmer kehrer schornsteinfeger stuckateur
+steinmetz isolierer rohrleitungsbauer anlagenbauer metallbauer karosseriebauer bootsbauer orgelbauer
+modellbauer werkzeugmacher büchsenmacher orthopädist podologe podologin masseur diätologe
+diätassistent ergotherapeut hörgeräteakustiker zahntechniker altenpfleger pflegefachfrau
+pflegefachmann pflegefachperson wirtschafter wärter betriebswirt fachwirt gastwirt wirt
+polymechaniker automatiker spengler gipser sanitärinstallateur heizungsinstallateur
+detailhandelsfachfrau detailhandelsfachmann kaminfeger fachperson
 """
 _ENGLISH = """
 accountant actuary adjuster administrator adviser advisor agent agronomist ambassador analyst

@@ -46,18 +46,21 @@ _MOBILE = re.compile(
     r"(?:mobil\w*|handy\w*|mobile|cell|natel|(?:^|\s)m)[.:]{0,2}\s{0,3}$", re.IGNORECASE
 )
 _DIRECT = re.compile(
-    r"(?:durchwahl|direkt\w*|direct(?: line| dial)?|dw|ddi|personal(?:büro|abteilung|stelle)?|"
+    r"(?:durchwahl|direkt\w*|direct(?: line| dial)?|dw|ddi|my desk|desk|personal(?:büro|abteilung|"
+    r"stelle)?|"
     r"recruiting|hr)[^\n\d+]{0,30}$",
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
     r"(?:zentrale|switchboard|hotline|empfang|reception|rezeption|reservation|reservierung|laden|"
-    r"shop|büro|kundenservice|kundentelefon|kundenzentrum|notdienst|entstörung|tag und nacht|"
+    r"shop|büro|kundenservice|emergency|24 ?hr|patients|box office|bookings|kundentelefon|"
+    r"kundenzentrum|notdienst|entstörung|tag und nacht|"
     r"main(?: office)?)[^\n\d+]{0,20}$",
     re.IGNORECASE,
 )
 _NO_PHONE = re.compile(
-    r"(?:iban|bic|hr[ab]|ust|uid|id|nr\.?|no\.?|number|konto|code|kennung|pin|charity|company|zvr|gz|az|"
+    r"(?<!\w)(?:iban|bic|hr[ab]|ust|uid|id|nr\.?|no\.?|number|konto|code|kennung|pin|charity|"
+    r"company|zvr|gz|az|"
     r"registered|kennziffer|ref\.?|reference|steuer\w*|vat)\W{0,3}$",
     re.IGNORECASE,
 )
@@ -66,6 +69,10 @@ _PHONE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _GENERAL_AFTER = re.compile(r"\s?\((?:zentrale|switchboard|entstörung|hotline)", re.IGNORECASE)
+_OWN_AFTER = re.compile(
+    r"\s?(?:noch aktuell|noch richtig|noch die richtige|still (?:correct|right|the best))",
+    re.IGNORECASE,
+)
 _ACCESS_AFTER = re.compile(r"[\s,;]{1,3}(?:pin|zugangscode|access code|passcode)\W", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:tel\w*|phone|fon|rufnummer|nummer|call|ruf|anruf\w*|(?:^|\s)[tp]|☎)[^\n\d+]{0,20}$",
@@ -154,7 +161,7 @@ def _line(text: str, start: int, end: int, before: str) -> Line:
         or _ANSWERS.search(text, max(0, start - 300), start)
     ):
         return Line.NEVER
-    if _ACCESS_AFTER.match(text, end):
+    if _ACCESS_AFTER.match(text, end) or _OWN_AFTER.match(text, end):
         return Line.NEVER
     if _MOBILE.search(near):
         return Line.MOBILE

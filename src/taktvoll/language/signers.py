@@ -32,14 +32,16 @@ _AFTER_NAME = re.compile(r"\s*[|,•·/(]|\s[-–—]\s|\s{3,}|\s(?:und|and|&|\+
 _HAS_LEGAL_FORM = re.compile(rf"\w,? {LEGAL_FORM}(?=\W|$)")
 _BULLET = re.compile(r"\s*(?:[-*•·–▪]|\d{1,2}[.)])\s")
 _TALK = re.compile(r"[a-zäöü]{3,}[,.]? [a-zäöü]{2,}[,.]? [a-zäöü]{2,}")
+_NOUN = re.compile(r"(?:ung|heit|keit|schaft|tion|schluss|tät|ment|ismus|sorge|karte|woche|zeit)$")
 _INTRODUCED = re.compile(
     r"(?<!\w)(?i:(?:hier|da) (?:ist|is|bin|spricht|schreibt)(?: die| der| da)?|hier|"
     r"mein name ist|i(?:ch)? bin(?: die| der| da)?|anruf von:(?: frau| herr)?|this is|it(?:'|’)?s|"
     r"my name is|i(?:'|’)?m|i am)\s+"
-    rf"{NAME}(?i:,?\s(?:von|vom|aus|from|at|with|here|bei|der|die|@)(?!\w)|,\s(?=[A-ZÄÖÜ]))"
+    rf"{NAME}(?i:,?\s(?:von|vom|aus|from|at|with|here|bei|der|die|@)(?!\w)|[,.]\s)"
 )
 
 
+_HERE = re.compile(rf"(?<![\w.]){NAME} (?:here|hier)(?=[,.!])")
 _DICTATED = re.compile(
     r"(?<!\w)(?:hier|da) (?:ist|is) (?:die|der) (?P<name>[a-zäöüß]{2,20}(?: [a-zäöüß]{3,20})?)"
     r" (?=(?:vom|von der|von)(?!\w))"
@@ -138,10 +140,12 @@ def _named(text: str, start: int, line: str) -> Person | None:
         and FULL_NAME.fullmatch(rest)
     ):
         body, gender = rest, gender_of_role(role)  # "Architektin DI Paula Rieder"
+    if " " not in body and _NOUN.search(body):
+        return None
     found = FULL_NAME.fullmatch(body)
     if not found or not is_name(found["name"]) or found["name"][0].islower():
         return None
-    if " " not in body and plain.endswith("."):
+    if plain.endswith("." if " " not in body else "!"):
         return None
     if len(body.split()) > 1 and _HAS_LEGAL_FORM.search(line):
         return None
@@ -156,7 +160,11 @@ def _named(text: str, start: int, line: str) -> Person | None:
 
 def _introduced(text: str, candidate: str) -> Person | None:
     """ "Hier ist Torben Jansen von der Dachdeckerei"."""
-    for found in (*_INTRODUCED.finditer(text, 0, 2000), *_DICTATED.finditer(text, 0, 2000)):
+    for found in (
+        *_INTRODUCED.finditer(text, 0, 2000),
+        *_HERE.finditer(text, 0, 2000),
+        *_DICTATED.finditer(text, 0, 2000),
+    ):
         name = " ".join(found["name"].split())
         name = name.title() if name.islower() else name
         if is_name(name) and not same_person(name, candidate):

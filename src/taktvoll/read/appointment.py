@@ -10,7 +10,8 @@ from taktvoll.language.dates import Mention, Precision
 from taktvoll.language.durations import Duration, find_durations
 from taktvoll.language.words import lowered
 from taktvoll.model import Kind
-from taktvoll.read.roles import Dated, Role, roles_of
+from taktvoll.read.joining import joined
+from taktvoll.read.roles import Dated, Role, roles_of, with_slots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Appointment:
 
 _SAME_SENTENCE = 90  # characters
 _NEXT_SENTENCE = 160
+_HAS_HOUR = 4  # what a day weighs more with its hour
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _COLUMN = re.compile(r"(?: uhr)?(?:[ \t]{2,}|[ \t]*[|\t][ \t]*)", re.IGNORECASE)
 _ABOUT_LENGTH = re.compile(
@@ -41,7 +43,8 @@ _NO_LENGTH = re.compile(
 
 def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: Kind) -> Appointment:
     """The appointment that ``text`` speaks of, from its dates."""
-    dated = roles_of(text, mentions, now=now, kind=kind)
+    judged = roles_of(text, joined(text, mentions), now=now, kind=kind)
+    dated = with_slots(text, [_with_hour(text, each, judged) for each in judged])
     deadlines = [d for d in dated if d.role is Role.REPLY_BY]
     deadline = max(deadlines, key=lambda d: (d.weight, -d.mention.span[0]), default=None)
     reply_by = deadline.mention if deadline else None
@@ -59,7 +62,7 @@ def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: K
     )
     if best is None:
         return Appointment(reply_by=reply_by)
-    start = _with_hour(text, best.mention, dated)
+    start = _early(best.mention, dated)
     if start.end is not None or start.precision is not Precision.MINUTE:
         return Appointment(start=start, end=start.end, reply_by=reply_by)
     end, end_span = _end(text, start, dated)
@@ -76,13 +79,26 @@ def _said_again(dated: Dated, others: list[Dated]) -> bool:
     )
 
 
-def _with_hour(text: str, day: Mention, dated: list[Dated]) -> Mention:
+def _early(start: Mention, dated: list[Dated]) -> Mention:
+    """An open "um 5 Uhr" is in the morning where it is over at eleven."""
+    morning = start.start - timedelta(hours=12)
+    ends = [d.mention.start.time() for d in dated if d.role is Role.END]
+    if start.precision is not Precision.MINUTE or start.start.hour < 13 or not ends:
+        return start
+    over = min(ends)
+    if not morning.time() < over < start.start.time():
+        return start
+    return replace(start, start=morning, end=None)
+
+
+def _with_hour(text: str, dated: Dated, others: list[Dated]) -> Dated:
     """A day with the one hour that its sentence names apart: "your 2:15 PM interview on Monday"."""
-    if day.precision is not Precision.DAY:
-        return day
+    day = dated.mention
+    if day.precision is not Precision.DAY or dated.role not in (Role.INTERVIEW, Role.OLD):
+        return dated
     hours = [
         d.mention
-        for d in dated
+        for d in others
         if d.mention.precision is Precision.TIME and d.role in (Role.INTERVIEW, Role.OLD)
     ]
     beside = [hour for hour in hours if _in_one_sentence(text, day, hour)]
@@ -90,13 +106,14 @@ def _with_hour(text: str, day: Mention, dated: list[Dated]) -> Mention:
         following = [h for h in hours if 0 <= h.span[0] - day.span[1] <= _NEXT_SENTENCE]
         beside = following if len(hours) == 1 else []
     if not beside:
-        return day
+        return dated
     hour = beside[0]
     start = datetime.combine(day.start.date(), hour.start.timetz())
     end = hour.end + (start - hour.start) if hour.end else None
-    return replace(
+    known = replace(
         day, start=start, end=end, precision=Precision.MINUTE, zone=hour.zone or day.zone
     )
+    return replace(dated, mention=known, weight=dated.weight + _HAS_HOUR)
 
 
 def _in_one_sentence(text: str, day: Mention, hour: Mention) -> bool:

@@ -24,6 +24,12 @@ _MEETING_HOST = re.compile(
     r"(?:bbb|meet|conf|konferenz|video|talk)\.[\w.\-]+|clickmeeting\.com|livestorm\.co|"
     r"sichere-videokonferenz\.de|edudip\.com|alfaview\.com)$"
 )
+_SURELY_MEETING = re.compile(
+    r"/meetup-join/|//(?:[\w\-]+\.)*zoom\w*\.[^/]+/(?:j|my|s)/|/j/\d{9,}|//meet\.google\.[^/]+/\w|"
+    r"webex\.[^/]+/(?:meet|join|\w+/j\.php)",
+    re.IGNORECASE,
+)
+"""Addresses that calls alone have, whoever lends the domain."""
 _NOT_MEETING = re.compile(
     r"/(?:meetingOptions|dialin|about|download|pstn|usp|support|legal|privacy)|aka\.ms|tel\.meet|"
     r"/zoomconference|/u/",
@@ -45,7 +51,8 @@ _BOOKING_WORDS = re.compile(
     r"termin\w*\s(?:\w+\s){0,4}?(?:aus\w*|wähl\w*|buch\w*|änder\w*|absag\w*|verschieb\w*|"
     r"vereinbar\w*|reservier\w*|umbuch\w*|vorschlag\w*)|(?:verschieben|umbuchen|ändern|absagen|"
     r"stornieren)\s?(?:oder|und|/|&|·|\|)\s?(?:verschieben|umbuchen|ändern|absagen|stornieren)|"
-    r"tragen sie sich [^.]{0,30}ein|trag dich [^.]{0,30}ein|anderen termin|andere zeit|(?:such|"
+    r"tragen sie sich [^.]{0,30}ein|trag dich [^.]{0,30}ein|anderen termin|andere zeit|(?:on|"
+    r"in) my calendar|in meine[mn] kalender|(?:such|"
     r"wähl|buch|reservier|"
     r"vereinbar)\w*\s(?:\w+\s){0,6}?(?:termin|slot|zeit|uhrzeit)\w*|terminauswahl|terminbuchung|"
     r"umbuchen|(?:choose|pick|book|select|schedule|reschedule|find|change|cancel|"
@@ -56,7 +63,7 @@ _BOOKING_WORDS = re.compile(
 _NO_BOOKING = re.compile(
     r"unsubscribe|abmelden|abbestell|datenschutz|privacy|impressum|tracking|/track|click\.|"
     r"/confirm|bestätig|confirm|facebook|linkedin|instagram|xing\.com|twitter|kununu|maps\.|"
-    r"goo\.gl/maps|anfahrt|/jobs?/\d|stellenanzeige|aka\.ms|\.png|\.jpe?g|\.gif",
+    r"goo\.gl/maps|anfahrt|/jobs?/\d|stellenanzeige|patient|aka\.ms|\.png|\.jpe?g|\.gif",
     re.IGNORECASE,
 )
 _MEETING_PATH = re.compile(
@@ -97,6 +104,9 @@ def find_links(text: str, html_links: tuple[tuple[str, str], ...]) -> list[Link]
 
 def meeting_link(links: list[Link]) -> Link | None:
     """The link to join the video call."""
+    for link in links:
+        if _SURELY_MEETING.search(link.url) and not _NOT_MEETING.search(link.url):
+            return link
     for link in links:
         if _MEETING_HOST.search(urlsplit_host(link.url)) and not _NOT_MEETING.search(link.url):
             return link

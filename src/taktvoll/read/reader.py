@@ -9,7 +9,7 @@ from datetime import datetime
 from taktvoll.errors import WrongUse
 from taktvoll.language.dates import Mention, Precision
 from taktvoll.language.jobs import Found, find_position, find_reference
-from taktvoll.language.letter import formality_of
+from taktvoll.language.letter import closing, formality_of
 from taktvoll.model import (
     Country,
     DoubtCode,
@@ -130,10 +130,12 @@ def signs_in(message: Message) -> set[str]:
 
 
 def _told(message: Message) -> str:
-    """The newest letter, and what the event is called."""
+    """The newest letter without its signature, and what the event is called."""
+    ending = closing(message.letter)
+    letter = message.letter[: ending[0]] if ending else message.letter
     event = message.event
     summary = event.summary if event and event.summary and message.main == "body" else ""
-    return f"{message.letter}\n\n{summary}"
+    return f"{letter}\n\n{summary}"
 
 
 def _clues(message: Message, mentions: list[Mention], *, booking: bool) -> Clues:

@@ -130,7 +130,7 @@ _NOT_MINE = re.compile(
     r"wieder (?:im|da|erreichbar)|back in the office|feiertag|betriebsferien|geschlossen|closed|"
     r"gültig bis|valid until|copyright|version|expires|läuft ab|melden (?:wir )?uns|"
     r"will be in touch|get back to you|parken|parkplatz|zug um|bus um|ankunft|eingang (?:bis|ab)|"
-    r"einlass|spätestens \d+ minuten)"
+    r"ferien|spätestens \d+ minuten)"
 )
 _SLOT_WORDS = re.compile(
     r"folgende[nrs]? (?:termin|zeit|möglich|slot|tag|optionen)|zur auswahl|termin(?:vorschl|"
@@ -189,7 +189,7 @@ def roles_of(text: str, mentions: list[Mention], *, now: datetime, kind: Kind) -
                 kind,
             )
         )
-    return _slots(low, dated, kind)
+    return dated
 
 
 def _judge(
@@ -268,8 +268,9 @@ def _weight(before: str, whole: str, low: str, mention: Mention, kind: Kind) -> 
     return weight
 
 
-def _slots(low: str, dated: list[Dated], kind: Kind) -> list[Dated]:
+def with_slots(text: str, dated: list[Dated]) -> list[Dated]:
     """Dates to choose from become slots: two or more with times, offered as a choice."""
+    low = lowered(text)
     open_dates = [
         d
         for d in dated

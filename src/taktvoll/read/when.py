@@ -94,6 +94,8 @@ def _as_spoken(
         mention
         for mention in dates(text, now, message.country or message.given.country)
         if mention.precision in (Precision.DAY, Precision.MINUTE) and mention.side is None
+        if not mention.start.second  # "now", to the second
+        if not (found.reply_by and mention.start.date() == found.reply_by.start.date())
     ]
     spoken = appointment_of(text, said, now=message.now, kind=kind)
     if spoken.start is None or (found.start and spoken.start.precision is not Precision.MINUTE):
@@ -163,6 +165,8 @@ def _filled_from_quoted(message: Message, prose: Prose, zone: tzinfo | None) -> 
         known = _same_weekday(newest.start, stated)
         return replace(prose, appointment=_at_known(newest, known)) if known else prose
     older = appointment_of(letter, stated, now=message.now, kind=Kind.INVITATION).start
+    if newest.start and precision is Precision.DAY and (known := _on_weekday(newest.start, stated)):
+        return replace(prose, appointment=_at_known(newest, known))
     if older is None or older.precision is Precision.TIME:
         return prose
     if newest.start is None:
@@ -183,6 +187,18 @@ def _same_weekday(said: Mention, stated: list[Mention]) -> Mention | None:
         if mention.precision is Precision.MINUTE and not mention.relative:
             days = (mention.start.date() - said.start.date()).days
             if mention.start.time() == said.start.time() and days in (7, 14, 21):
+                return mention
+    return None
+
+
+def _on_weekday(said: Mention, stated: list[Mention]) -> Mention | None:
+    """The offered appointment that "dann nehmen wir den Montag" takes."""
+    if not (said.relative and said.has_weekday):
+        return None
+    for mention in stated:
+        if mention.precision is Precision.MINUTE and not mention.relative:
+            days = (mention.start.date() - said.start.date()).days
+            if days in (0, 7, 14):
                 return mention
     return None
 

@@ -1,0 +1,84 @@
+"""Dates that a text names in two places: the week here, the weekday there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from taktvoll.language.dates import Mention, Precision
+from taktvoll.language.words import lowered
+
+_NEAR = 60  # characters between the two halves
+_DOORS = re.compile(r"(?<!\w)(?:einlass|türöffnung|doors|registration)(?!\w)")
+
+
+def joined(text: str, mentions: list[Mention]) -> list[Mention]:
+    """``mentions`` with the halves put together that speak of one day."""
+    low = lowered(text)
+    kept: list[Mention] = []
+    for mention in mentions:
+        mention = _without_doors(low, mention)
+        before = kept[-1] if kept else None
+        near = before is not None and 0 <= mention.span[0] - before.span[1] <= _NEAR
+        together = _together(before, mention) if before and near else None
+        if together:
+            kept[-1] = together
+        else:
+            kept.append(mention)
+    return kept
+
+
+def _together(first: Mention, second: Mention) -> Mention | None:
+    return _in_week(first, second) or _on_date(first, second)
+
+
+def _without_doors(low: str, mention: Mention) -> Mention:
+    """A day beside the hour at which the doors open: the talk has an hour of its own."""
+    if not (mention.day_span and mention.clock_span and mention.precision is Precision.MINUTE):
+        return mention
+    between = low[mention.day_span[1] : mention.clock_span[0]]
+    if not _DOORS.search(between):
+        return mention
+    midnight = datetime.combine(mention.start.date(), time(), mention.start.tzinfo)
+    return replace(
+        mention,
+        span=mention.day_span,
+        start=midnight,
+        end=None,
+        precision=Precision.DAY,
+        clock_span=None,
+    )
+
+
+def _in_week(week: Mention, day: Mention) -> Mention | None:
+    """ "in KW 37, und zwar am Mittwoch um 7 Uhr"."""
+    if week.precision is not Precision.WEEK or not (day.relative and day.has_weekday):
+        return None
+    monday = week.start - timedelta(days=week.start.weekday())
+    moved = timedelta(days=(monday.date() - day.start.date()).days + day.start.weekday())
+    return _moved(day, moved, week)
+
+
+def _on_date(date: Mention, again: Mention) -> Mention | None:
+    """ "auf den 2.3., das ist ein Dienstag, 7 Uhr 30"."""
+    if date.precision is not Precision.DAY or date.relative or not again.relative:
+        return None
+    if not again.has_weekday or again.precision is not Precision.MINUTE:
+        return None
+    if date.start.weekday() != again.start.weekday():
+        return None
+    return _moved(again, timedelta(days=(date.start.date() - again.start.date()).days), date)
+
+
+def _moved(mention: Mention, by: timedelta, first: Mention) -> Mention:
+    end = mention.end + by if mention.end else None
+    return replace(
+        mention,
+        span=(first.span[0], mention.span[1]),
+        start=mention.start + by,
+        end=end,
+        relative=False,
+        has_year=True,
+        day_span=first.day_span or first.span,
+    )

@@ -32,7 +32,7 @@ _CAPITAL = (
     r"\d{1,2}\.(?:/\d{1,2}\.)?(?= Klasse)|\d{1,2}(?:st|nd|rd|th)?(?= [A-Z]))"
 )
 _LINK = (
-    r"(?:im|in|der|des|die|für|und|&|/|-|–|mit|of|and|for|zur|zum|von|auf|Schwerpunkt|to|the|"
+    r"(?:im|in|der|des|die|für|und|&|/|-|–|mit|of|and|for|zur|zum|von|auf|Schwerpunkt|to|the|de|"
     r"an der)"
 )
 _ADJECTIVE = (
@@ -52,7 +52,8 @@ _PATTERNS = tuple(
     for pattern, weight in (
         (
             r"(?:Position|Stelle|Rolle|Funktion|Tätigkeit|Stellenangebot|Stellenausschreibung|"
-            r"Auswahlverfahren|Vakanz|role|position|post|vacancy|job)(?:\s(?:als|eine[rs]|des|"
+            r"Auswahlverfahren|Vakanz|Planstelle|role|position|post|vacancy|job)(?:\s(?:als|"
+            r"eine[rs]|des|"
             r"der|"
             rf"of|zum|zur|for))?:?\s{_QUOTED}",
             9,
@@ -91,7 +92,7 @@ _PATTERNS = tuple(
             rf"auf die Stelle als)\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*{_TITLE}",
             6,
         ),
-        (rf"(?:as|to be|becoming|for)\s(?:an?\s|the\s|our\s)?{_TITLE}", 2),
+        (rf"(?:as|to be|becoming|for)\s(?:an?\s|the\s|our\s)?(?:new\s)?{_TITLE}", 2),
         (rf"(?<!\w)als\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*{_TITLE}", 4),
         (
             r"(?:Interview|Vorstellungsgespräch|Einladung|Gespräch|Bewerbung|Phone interview|"
@@ -109,10 +110,12 @@ _LABELLED = re.compile(
 )
 _SMALL_TITLE = re.compile(
     r"(?:as an?|(?:position|role|post|job|vacancy|app(?:lication)?|applied|applying|"
-    r"interview) (?:of|as|for)(?: an?| the| our)?|the|our|an?|"
+    r"interview) (?:of|as|for)(?: an?| the| our)?|the|our|your|an?|"
     r"to be an?)\s(?P<title>(?:[a-z][\w/\-]{1,20}\s){0,4}?)$"
 )
-_AFTER_SMALL = re.compile(r"\s(?:role|position|job|post|vacancy|opening|spot)(?!\w)")
+_AFTER_SMALL = re.compile(
+    r"\s(?:role|position|job|post|vacancy|opening|spot|interview|trial)(?!\w)"
+)
 _AFTER_GENDERS = re.compile(r"\s?" + _GENDERS)
 _ANY_GENDERS = re.compile(_GENDERS)
 _TITLE_AT_END = re.compile(rf"(?<!\w){_TITLE}\s?$")
@@ -128,7 +131,8 @@ _LEADING = re.compile(
     r"ierte)[rn]?)[ \t]){1,4}$"
 )
 _ROLE_BEFORE = re.compile(
-    r"(?<!\w)(?:unser\w*|our|my|mein\w*|ihr\w* ansprech\w*|mit (?:der|dem)|with (?:the|your)|vom|"
+    r"(?<!\w)(?:(?<!für )(?<!als )unser\w*|(?<!be )(?<!as )our|my|mein\w*|ihr\w* ansprech\w*|mit "
+    r"(?:der|dem)|with (?:the|your)|vom|"
     r"frau|herrn?|an (?:die|den)|your|by the|durch (?:die|den)|meet(?:ing)? the)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
@@ -147,7 +151,7 @@ _SPOKEN_OF = re.compile(
     r"funktion|"
     r"inserat|ausschreibung|suchen|als|geht um|rolle|job|wegen|für|lehre|ausbildung|praktikum|"
     r"application|applied|applying|role|post|vacancy|interview|opening|opportunity|as an?)(?!\w)"
-    r"[^.!?]{0,50}$",
+    r"(?:[^.!?]|(?<=nr)\.){0,50}$",
     re.IGNORECASE,
 )
 """What is said before a job that the letter is about."""
@@ -186,12 +190,18 @@ _TALK = re.compile(
     r"screening|hearing|probetag|schnuppertag|bestätigung|update|bestätigt|invite|confirmed|"
     r"booked|anfrage|erinnerung)"
 )
+_CODE_AFTER = re.compile(
+    r"\s{0,2}[(,–|/-]{1,2}\s?(?:Position |Req\.? |Kennz\.? |No\.? |Nr\.? )?#?"
+    r"(?P<ref>(?=[\w/-]*\d)(?:[A-Z]{1,6}[-/]?[\dA-Z]+(?:[-/]\w+)*|\d{1,4}/\d{2,4}))(?![\w%])"
+)
+"""What stands behind a title: "Quality Inspector (JO-88213)"."""
 _NUMBER = (
     r"(?:\slautet|\sof)?\s?[:#.]{0,2}\s{0,2}(?:[A-Z]{2,4}\s(?=\d))?(?:Nr\.\s?)?[(\[\"„]?(?P<ref>("
     r"?=[A-Za-z/_.\-]{0,15}\d)[A-Za-z0-9][\w\-/.]{1,39}\w|\d)"
 )
 _OF_VACANCY = re.compile(
-    r"(?<!\w)(?:Kennziffer|Kenn-?Nr\.?|Kennnummer|Kz\.|Referenz(?:nummer|-?Nr\.?|code)?|"
+    r"(?<!\w)(?:Kennziffer|Kenn-?Nr\.?|Kennz\.|Kennzahl|Kennwort(?=:? [A-Z]+-?\d)|Kennnummer|Kz\.|"
+    r"Referenz(?:nummer|-?Nr\.?|code)?|"
     r"Ref\.?(?:\s?-?Nr\.?|erenz)?|Reference(?:\s(?:number|no\.?|code))?|Stellen-?(?:ID|Nr\.?|"
     r"nummer)|Job-?\s?(?:ID|Nr\.?|nummer|number|ref(?:erence)?|code)|Ausschreibung(?:s-?(?:Nr\.?|"
     r"nummer))?|Chiffre|Inserat(?:e?-?Nr\.?)?|Anzeigen-?(?:Nr\.?|nummer)|Requisition(?:\sID|"
@@ -295,6 +305,14 @@ def _of_somebody(text: str, found: Found) -> bool:
         or _NAME_ABOVE.search(text, max(0, found.start - 60), found.start)
         or _NAME_AFTER.match(text, found.end)
     )
+
+
+def reference_after(text: str, end: int) -> Found | None:
+    """The number that stands right behind a job title which ends at ``end``."""
+    found = _CODE_AFTER.match(text, end)
+    if found is None or len(found["ref"]) < 4:
+        return None
+    return Found(value=found["ref"], start=found.start("ref"), end=found.end("ref"))
 
 
 def find_reference(text: str) -> Found | None:

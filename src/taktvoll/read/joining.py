@@ -10,6 +10,7 @@ from taktvoll.language.dates import Mention, Precision
 from taktvoll.language.words import lowered
 
 _NEAR = 60  # characters between the two halves
+_BESIDE = 3  # characters: " (", a line break, a comma
 _DOORS = re.compile(r"(?<!\w)(?:einlass|türöffnung|doors|registration)(?!\w)")
 
 
@@ -30,7 +31,7 @@ def joined(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def _together(first: Mention, second: Mention) -> Mention | None:
-    return _in_week(first, second) or _on_date(first, second)
+    return _in_week(first, second) or _on_date(first, second) or _with_weekday(first, second)
 
 
 def _without_doors(low: str, mention: Mention) -> Mention:
@@ -69,6 +70,24 @@ def _on_date(date: Mention, again: Mention) -> Mention | None:
     if date.start.weekday() != again.start.weekday():
         return None
     return _moved(again, timedelta(days=(date.start.date() - again.start.date()).days), date)
+
+
+def _with_weekday(weekday: Mention, date: Mention) -> Mention | None:
+    """ "am Montag (18.1.) um 16:30 Uhr": the weekday settles the year."""
+    if not (weekday.relative and weekday.has_weekday and weekday.precision is Precision.DAY):
+        return None
+    if date.relative or date.has_weekday or date.precision is Precision.TIME:
+        return None
+    if date.span[0] - weekday.span[1] > _BESIDE:
+        return None
+    fits = weekday.start.weekday() == date.start.weekday()
+    return replace(
+        date,
+        span=(weekday.span[0], date.span[1]),
+        has_weekday=True,
+        has_year=date.has_year or fits,
+        weekday_conflict=not fits,
+    )
 
 
 def _moved(mention: Mention, by: timedelta, first: Mention) -> Mention:

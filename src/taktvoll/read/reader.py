@@ -8,7 +8,7 @@ from datetime import datetime
 
 from taktvoll.errors import WrongUse
 from taktvoll.language.dates import Mention, Precision
-from taktvoll.language.jobs import Found, find_position, find_reference
+from taktvoll.language.jobs import Found, find_position, find_reference, reference_after
 from taktvoll.language.letter import closing, formality_of
 from taktvoll.model import (
     Country,
@@ -202,4 +202,21 @@ def _with_job(invitation: Invitation, message: Message) -> Invitation:
         return invitation
     _, name, shift, position = max(positions, key=lambda candidate: candidate[0])
     message.note("position", name, position.start + shift, position.end + shift)
-    return replace(invitation, position=position.value)
+    invitation = replace(invitation, position=_without_reader(position.value, message))
+    if invitation.reference is None:
+        whole = message.texts.get(name, "")
+        if behind := reference_after(whole, position.end + shift):
+            message.note("reference", name, behind.start, behind.end)
+            return replace(invitation, reference=behind.value)
+    return invitation
+
+
+def _without_reader(position: str, message: Message) -> str:
+    """ "Energieberaterin Wiśniewska": a subject may name the candidate behind the job."""
+    words = position.split()
+    names = [mailbox.name or "" for mailbox in message.recipients]
+    names.append(message.opening.name if message.opening else "")
+    known = {word.strip(",").lower() for name in names for word in name.split()}
+    while len(words) > 1 and words[-1].lower() in known:
+        words.pop()
+    return " ".join(words)

@@ -53,7 +53,8 @@ _ANSWER = re.compile(
 _NO_DEADLINE = re.compile(
     r"unterlagen|zeugnis|einreich|hochlad|formular|fragebogen|online-?test|präsentation|"
     r"bewerbungs(?:frist|schluss|ende)|(?<!\w)bewerben|bewerbungen|im urlaub|geschlossen|"
-    r"befristet|gültig|beantrag|ausgleich|bis und mit|abwesend|urlaub|ferien|(?<!\w)parke?n?(?!\w)|"
+    r"befristet|gültig|beantrag|erstatt|fahrkarte|folien|(?<!\w)messe(?!\w)|nicht im büro|"
+    r"(?<!\w)join(?!\w)|ausgleich|bis und mit|abwesend|urlaub|ferien|(?<!\w)parke?n?(?!\w)|"
     r"anreise|reisekosten|geöffnet|erreich|"
     r"melden (?:wir )?uns|hören (?:sie|du)|entscheid\w* (?:wir|fällt|treffen)|(?:wir|"
     r"ich) (?:\w+ ){0,3}entscheid|probezeit|verschieb|kündig|(?<!\w)(?:slides|presentation|"
@@ -218,7 +219,7 @@ def _judge(
             return Dated(mention=mention, role=Role.END)
         if _ADMITS.search(low[max(0, begin - 30) : begin]):
             return Dated(mention=mention, role=Role.NONE)
-    if until and not in_signature and not _SEE_YOU.search(low[sentence[0] : begin]):
+    if until and not in_signature and not _is_farewell(low, begin, finish):
         closes = mention.start > now - timedelta(hours=12) and not _NO_DEADLINE.search(whole)
         answer = 1 if _ANSWER.search(whole) else 0
         return Dated(mention=mention, role=Role.REPLY_BY if closes else Role.NONE, weight=answer)
@@ -253,6 +254,18 @@ def _judge(
     if mention.relative and mention.precision is Precision.DAY and not mention.has_weekday:
         return Dated(mention=mention, role=Role.NONE)
     return Dated(mention=mention, role=Role.INTERVIEW, weight=weight)
+
+
+def _is_farewell(low: str, begin: int, finish: int) -> bool:
+    """ "Dann bis Freitag um halb zwei", or "Bis Montag" above the name: no deadline."""
+    line = low[low.rfind("\n", 0, begin) + 1 : begin]
+    if _SEE_YOU.search(line):
+        return True
+    return bool(_BIS.fullmatch(line) and _LINE_ENDS.match(low, finish))
+
+
+_BIS = re.compile(r"\W*(?:und )?bis (?:dann |zum |am )?")
+_LINE_ENDS = re.compile(r"[,.!]?\s*(?:\n|$|,? (?:mit )?(?:lieben?|vielen?|besten?) gr)")
 
 
 def _weight(before: str, whole: str, low: str, mention: Mention, kind: Kind) -> int:

@@ -270,8 +270,9 @@ def _from_event(
     if start is None:
         message.doubt(DoubtCode.UNKNOWN_TIMEZONE, "start")
         return invitation
-    if prose.appointment.start is not None and message.main == "body":
-        _compare(message, prose.text, prose.appointment.start, start)
+    said = prose.appointment.start if message.main == "body" else None
+    if said is not None and not _names(message, start, said.start.tzinfo):
+        _compare(message, prose.text, said, start)
     return replace(invitation, start=start, end=end, timezone=name)
 
 
@@ -310,6 +311,16 @@ def _event_times(
         return None, None, None
     end = event.end_local.replace(tzinfo=zone) if event.end_local else None
     return event.start_local.replace(tzinfo=zone), end, _iana(str(zone))
+
+
+def _names(message: Message, start: datetime, zone: tzinfo | None) -> bool:
+    """Whether the letter names the calendar's own moment, be it beside an older one."""
+    return any(
+        mention.precision is Precision.MINUTE
+        and mention.start == start
+        and not mention.weekday_conflict
+        for mention in mentions_in(message, message.letter, zone)
+    )
 
 
 def _compare(message: Message, text: str, mention: Mention, start: datetime) -> None:

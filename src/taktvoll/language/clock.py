@@ -96,7 +96,6 @@ _RANGE = re.compile(
     r"\s?(?:uhr\s?|h\s)?(?:-|–|—|‑|bis(?:\setwa|\sca\.|\szirka)?\s|to\s|until\s|till\s)\s?"
 )
 _AND = re.compile(r"\s(?:und|and)\s")
-_ENDS = re.compile(r"\s?(?:[.,;!?)\n]|$)")
 _PART_AFTER = re.compile(
     r",?\s?(?:am\s|in\sthe\s)?(?P<part>vormittags?|nachmittags?|mittags|abends?|morgens|"
     r"früh|morning|afternoon|evening)(?!\w)"
@@ -161,8 +160,6 @@ def _allowed(low: str, first: _Point, second: _Point | None, lead: str, beside_d
         return bool(lead) or beside_day
     if _NOT_HOURS.match(low, (second or first).end):
         return False
-    if second and lead in ("von", "from") and _ENDS.match(low, second.end):
-        return True  # "von 8 bis 12.": no noun follows that could be counted
     return (
         lead in ("um", "at", "gegen", "@", "uhrzeit", "zeit", "beginn", "time", "start")
         or (bool(second) and lead in ("von", "zwischen", "from", "between"))

@@ -267,6 +267,7 @@ def _past_word(low: str, at: int) -> int:
     return at + 1
 
 
+_RANGE_BEHIND = 120  # characters
 _Joined = tuple[Day | None, Clock | None, Day | None]
 
 
@@ -360,7 +361,9 @@ def _place_clock(
         ):
             joined.append((following, clock, None))
             return
-    if not clock.weak:
+    # "am Samstag? Von 8 bis 12, dann …": a range behind a day that has no time
+    ranges = clock.until is not None and bool(previous and day and before is None)
+    if not clock.weak or (ranges and len(gap) <= _RANGE_BEHIND):
         joined.append((None, clock, None))
 
 

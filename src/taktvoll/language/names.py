@@ -53,6 +53,8 @@ NAME = (
 _OFFICE = (  # "Frau Rektorin Mag. Huber", "Herr Finanzvorstand DI Haslauer"
     rf"(?:[{_CAPITAL}][\w’'-]+(?:in|vorstand|rat|leiter|or|['’]in)[ ](?={TITLE}))?"
 )
+GIVEN_NAME = rf"(?P<name>{_WORD}(?:[ \t]{_WORD}){{0,2}})"
+"""A name without "von", before which people say whom they speak for."""
 _ADDRESSED = re.compile(rf"(?<!\w){_HONORIFIC}\s+{_OFFICE}{_TITLES}{NAME}")
 _NAMED = re.compile(rf"(?<![\w.@/-])(?:{_HONORIFIC}\s+{_OFFICE})?{_TITLES}{NAME}")
 FULL_NAME = re.compile(rf"(?:{_HONORIFIC}\s+)?{_TITLES}{NAME}")

@@ -59,7 +59,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _NO_PHONE = re.compile(
-    r"(?<!\w)(?:iban|bic|hr[ab]|ust|uid|id|nr\.?|no\.?|number|konto|code|kennung|pin|charity|"
+    r"(?<!\w)(?:iban(?:\s?[a-z]{2}\d\d)?|bic|hr[ab]|ust|uid|id|nr\.?|no\.?|number|konto|code|kennung|pin|charity|"
     r"company|zvr|gz|az|"
     r"registered|kennziffer|ref\.?|reference|steuer\w*|vat)\W{0,3}$",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from taktvoll.language.casing import capitalised
 from taktvoll.language.letter import closing, salutation
 from taktvoll.language.names import (
     FULL_NAME,
-    NAME,
+    GIVEN_NAME,
     Person,
     gender_of,
     gender_of_role,
@@ -37,11 +37,11 @@ _INTRODUCED = re.compile(
     r"(?<!\w)(?i:(?:hier|da) (?:ist|is|bin|spricht|schreibt)(?: die| der| da)?|hier|"
     r"mein name ist|i(?:ch)? bin(?: die| der| da)?|anruf von:(?: frau| herr)?|this is|it(?:'|’)?s|"
     r"my name is|i(?:'|’)?m|i am)\s+"
-    rf"{NAME}(?i:,?\s(?:von|vom|aus|from|at|with|here|bei|der|die|@)(?!\w)|[,.]\s)"
+    rf"{GIVEN_NAME}(?i:,?\s(?:von|vom|aus|from|at|with|here|bei|der|die|@)(?!\w)|[,.]\s)"
 )
 
 
-_HERE = re.compile(rf"(?<![\w.]){NAME} (?:here|hier)(?=[,.!])")
+_HERE = re.compile(rf"(?<![\w.]){GIVEN_NAME} (?:here|hier)(?=[,.!])")
 _DICTATED = re.compile(
     r"(?<!\w)(?:hier|da) (?:ist|is) (?:die|der) (?P<name>[a-zäöüß]{2,20}(?: [a-zäöüß]{3,20})?)"
     r" (?=(?:vom|von der|von)(?!\w))"

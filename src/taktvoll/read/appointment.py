@@ -47,7 +47,7 @@ def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: K
     dated = with_slots(text, [_with_hour(text, each, judged) for each in judged])
     deadlines = [d for d in dated if d.role is Role.REPLY_BY]
     deadline = max(deadlines, key=lambda d: (d.weight, -d.mention.span[0]), default=None)
-    reply_by = _ahead_of_it(deadline.mention, judged, now) if deadline else None
+    reply_by = _ahead_of_it(text, deadline.mention, judged, now) if deadline else None
     slots = tuple(d.mention for d in dated if d.role is Role.SLOT)
     slots = _paired(text, slots)
     wanted = [d for d in dated if d.role is Role.INTERVIEW]
@@ -69,9 +69,10 @@ def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: K
     return Appointment(start=start, end=end, end_span=end_span, reply_by=reply_by)
 
 
-def _ahead_of_it(deadline: Mention, others: list[Dated], now: datetime) -> Mention:
+def _ahead_of_it(text: str, deadline: Mention, others: list[Dated], now: datetime) -> Mention:
     """ "by Friday" beside an offered Friday means the coming one, not the one that is offered."""
-    if not (deadline.relative and deadline.has_weekday and deadline.precision is Precision.DAY):
+    named_by_weekday = not any(map(str.isdigit, text[slice(*deadline.span)]))
+    if not (named_by_weekday and deadline.precision is Precision.DAY):
         return deadline
     offered = {d.mention.start.date() for d in others if d.mention is not deadline}
     days = (deadline.start.date() - now.astimezone(deadline.start.tzinfo).date()).days

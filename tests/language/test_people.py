@@ -86,7 +86,7 @@ def test_who_signs(text: str, name: str | None) -> None:
         ("Bei Fragen erreichen Sie Lotte Marquart. \n\nBis dann!\nCaro", "Lotte Marquart"),
         ("Lotte Marquart ist deine Ansprechpartnerin: 0171\n\nLG\nCaro", "Lotte Marquart"),
         ("Als Gesprächspartner stehen Ihnen Frau Hauser und Herr Lenz bereit.\n\n"
-         "Mit freundlichen Grüßen\nSparkasse Mosel\n\nIhr Kontakt: Herr Weinand, Tel. 12", "Weinand"),
+         "Freundliche Grüße\nSparkasse Mosel\n\nIhr Kontakt: Herr Weinand, Tel. 12", "Weinand"),
         ("Bei Fragen melden Sie sich bei mir.\n\nViele Grüße\nAnke Brandt", "Anke Brandt"),
         ("Please RSVP to Ms. Carla Dietz, HR Generalist.\n\nRegards\nPat Lind", "Carla Dietz"),
         ("Stuck? Email Kemi Adeyemi, Talent Partner: kemi@lumen.example", "Kemi Adeyemi"),

@@ -50,7 +50,9 @@ _FOR_QUESTIONS = re.compile(
     r"|(?:questions|queries)\?|your (?:\w+ )?contact|point of contact|contact person"
     r"|(?:schreib\w*|ruf\w*|frag\w*|text|call|ring|email|whatsapp)"
     r"(?= (?:\w+ ){0,2}[A-ZÄÖÜ]\w+(?: (?:unter|an|on|at|per)(?!\w)| \(|:|,[^.\n]{0,40}@))"
-    r"|(?:rsvp|reply|respond|confirm) (?:to|with)(?= M[rs]))",
+    r"|(?:rsvp|reply|respond|confirm)[^.!?\n]{0,60} (?:to|with) [^.!?\n]{0,50}(?=M(?:r|rs|s|"
+    r"iss)\.? )|"
+    r"any (?:problems|issues|trouble))",
     re.IGNORECASE,
 )
 _SURELY = re.compile(

@@ -42,6 +42,13 @@ _FORM = re.compile(
 )
 _BEFORE_FORM = re.compile(rf"(?<![\w.@/])(?:{_WORD}(?:,?[ ]{_JOIN})){{1,8}}$")
 _SMALL_BEFORE_FORM = re.compile(r"(?<=[(„\"“@])(?:[\w’'.\-+]{2,30}[ ]){1,3}$")
+_WHOLE_SEGMENT = re.compile(  # "hörwerk Akustik GmbH", "Corrib Fasteners (Wholesale) DAC"
+    r"(?:^|[\n|·•])[ \t]*(?P<name>[^\W\d_][^\n|·•,;:!?@]{1,60}[ ])$", re.MULTILINE
+)
+_IN_A_SENTENCE = re.compile(
+    r"(?<!\w)(?:bei[mr]?|de[rmns]|die|das|von|vom|mit|im|in|am|an|zu[mr]?|bis|wir|sie|ist|at|the|from|"
+    r"to|with|is|we|you|our|unser\w*|auf|aus)(?!\w)"
+)
 _CAPITAL = re.compile(r"(?<![\w\-@./’'])[A-ZÄÖÜ][\w’'\-]{2,40}")
 _GROWN_LEFT = re.compile(rf"(?<![\w.@/])(?:{_WORD}[ ](?:(?:&|and|of|und)[ ])?){{1,4}}$")
 _ADJECTIVES = re.compile(
@@ -75,7 +82,7 @@ _LEAD = re.compile(
     r"des|von|bei|of)|Die|Der|Das|Dem|Den|The|Firma|Fa\.|Bei|Ihre|Ihr|Unsere[rmns]?|Unser|Mein|"
     r"Meine|Our|Dein|Team|"
     r"Geschäftsführung|Personalabteilung|HR|Wir|Manager|Leiter|Ort|Adresse|Address|Venue|"
-    r"Standort|Location|Inhaber|Inhaberin|Inh\.|Owner|CEO|Co-Founder|Founder|Gründer|Gründerin|Unternehmen|Company|Arbeitgeber|"
+    r"Standort|Location|Inhaber|Inhaberin|Inh\.|Owner|CEO|CTO|CFO|COO|Co-Founder|Founder|Gründer|Gründerin|Unternehmen|Company|Arbeitgeber|"
     r"Dienststelle|All|Reception|Rezeption|Empfang|Client|Role|Job|We’re|We're|Copyright|"
     r"Impressum|Mit|Von|From|At|And|Uhr|Im|In|Hier|Here|For|Für|Sent|Your|Name|Recruiting|Talent|"
     r"People|Copyright|\d{1,2}[.:]\d\d|\d{4}|©)[:,]?\s+)+"
@@ -107,6 +114,7 @@ _REGISTER = re.compile(r"(?:landes|handels|amts|register)gericht", re.IGNORECASE
 # --- what is said about a name ---
 
 _CLIENT = re.compile(
+    r"(?:guys|folks|people|jungs|mädels|leute|kolleg\w*) (?:at|von|bei)(?: der| the)? $|"
     r"(?:auftraggeber(?:in)?|kunden?|mandant(?:in|en)?|client) [^.!?\n]{0,40}: (?:die |der |das |"
     r"the )?$|"
     r"(?:kunden?|mandanten?|auftraggebers?|client|klient\w*)(?:unternehmen)?[,:]?\s(?:der|"
@@ -224,6 +232,9 @@ def _candidates(text: str, signature: int) -> Iterator[_Named]:
         )
         if name:
             yield _Named(start=name.start(), end=form.end(), weight=6)
+        whole = _WHOLE_SEGMENT.search(text, begin, form.start())
+        if whole and not _IN_A_SENTENCE.search(whole["name"]):
+            yield _Named(start=whole.start("name"), end=form.end(), weight=6)
     yield from _in_segments(text, signature)
     for word in _CAPITAL.finditer(text):
         if is_body(word[0]):

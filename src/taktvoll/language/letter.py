@@ -49,7 +49,7 @@ _CLOSING = re.compile(
     r"herzlich|baba|servus|pfiat(?: di| euch| ihnen)?|tschüss|salü|adieu|alles liebe|alles gute|"
     r"slàinte|"
     r"ciao|bis (?:bald|dann|dahin))"
-    r"(?=[ \t]*(?:[,.!:;]|$)|[ \t]+(?:aus|vom|von|from|nach|und|in|ins|sendet|i\.|im auftrag|ihr|"
+    r"(?=[ \t]*(?:[,.!:;]|$)|[ \t]+(?:&|aus|vom|von|from|nach|und|in|ins|sendet|i\.|im auftrag|ihr|"
     r"dein|euer)|"
     r"(?(surely)[ \t]+(?-i:[A-ZÄÖÜ])|(?!)))[,.!:;]?",
     re.MULTILINE | re.IGNORECASE,

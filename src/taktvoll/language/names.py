@@ -142,7 +142,7 @@ def is_name(name: str) -> bool:
 def _may_be_surname(words: list[str]) -> bool:
     """A trade from which families have their names: "Cook", "Schneider"; not "Sales Advisor"."""
     last = words[-1].lower()
-    return len(words) < 4 and (last in _TRADES or (len(last) < 10 and last.endswith(_OLD_TRADES)))
+    return len(words) < 4 and (last in _TRADES or (len(last) < 12 and last.endswith(_OLD_TRADES)))
 
 
 _ADJECTIVE = re.compile(r"(?:lich|isch|ig|end)e[nrsm]?$")

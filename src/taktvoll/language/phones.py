@@ -59,13 +59,15 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _NO_PHONE = re.compile(
-    r"(?<!\w)(?:iban(?:\s?[a-z]{2}\d\d)?|bic|hr[ab]|ust|uid|id|nr\.?|no\.?|number|konto|code|kennung|pin|charity|"
+    r"(?<!\w)(?:iban(?:\s?[a-z]{2}\d\d)?|bic|hr[ab]|ust|uid|id|nr\.?|no\.?|number|konto|code|"
+    r"kennung|pin|charity|"
     r"company|zvr|gz|az|"
     r"registered|kennziffer|ref\.?|reference|steuer\w*|vat)\W{0,3}$",
     re.IGNORECASE,
 )
 _PHONE_NUMBER = re.compile(
-    r"(?:tel\w*|phone|mobil\w*|handy|ruf|fax)[\w ./-]{0,14}(?:nr\.?|number|no\.?)\W{0,3}$",
+    r"(?:tel\w*|ph(?![a-z])|phone|mobil\w*|handy|ruf|fax)[\w ./-]{0,14}(?:nr\.?|number|"
+    r"no\.?)\W{0,3}$",
     re.IGNORECASE,
 )
 _GENERAL_AFTER = re.compile(r"\s?\((?:zentrale|switchboard|entstörung|hotline)", re.IGNORECASE)
@@ -86,14 +88,15 @@ _DIAL_IN = re.compile(
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
-    r"(?:deine|ihre|your) (?:antworten|angaben|answers|details|responses)\s*:?|you answered|"
+    r"(?:deine|ihre|your) (?:antworten|angaben|answers|details|responses)\s*[:\n]|you answered|"
     r"(?:deine|ihre|your) (?:notiz|note)|"
     r"invitee|gast:|eingeladene person",
     re.IGNORECASE,
 )
 _OWN = re.compile(
     r"(?:ihrer?|deiner?|deine|ihre) (?:\w{0,20}nummer|telefon\w*|handy\w*)[^\n.]{0,40}$|"
-    r"(?:erreichen wir (?:sie|dich)|rufe? (?:ich )?(?:sie|dich)|rufen wir (?:sie|dich)|"
+    r"(?:erreichen wir (?:sie|dich)|(?:ich|wir) (?:\w+ )?rufe?n? (?:sie|dich)|rufe?n? (?:ich|"
+    r"wir) (?:sie|dich)|"
     r"ruft (?:sie|dich|ihnen|dir)|stimmt die nummer)[^\n.]{0,80}$|"
     r"(?:your (?:\w+ )?(?:number|phone|mobile)|call you|ring you|reach you)[^\n.]{0,60}$",
     re.IGNORECASE,

@@ -32,6 +32,7 @@ _AFTER_NAME = re.compile(r"\s*[|,•·/(]|\s[-–—]\s|\s{3,}|\s(?:und|and|&|\+
 _HAS_LEGAL_FORM = re.compile(rf"\w,? {LEGAL_FORM}(?=\W|$)")
 _BULLET = re.compile(r"\s*(?:[-*•·–▪]|\d{1,2}[.)])\s")
 _TALK = re.compile(r"[a-zäöü]{3,}[,.]? [a-zäöü]{2,}[,.]? [a-zäöü]{2,}")
+_AFTER_SURNAME = re.compile(r"(?<=[a-zäöüß])(?:,? [A-Z]{3,6})+$")  # "Hayley Stubbs MARLA"
 _NOUN = re.compile(r"(?:ung|heit|keit|schaft|tion|schluss|tät|ment|ismus|sorge|karte|woche|zeit)$")
 _INTRODUCED = re.compile(
     r"(?<!\w)(?i:(?:hier|da) (?:ist|is|bin|spricht|schreibt)(?: die| der| da)?|hier|"
@@ -132,6 +133,7 @@ def _named(text: str, start: int, line: str) -> Person | None:
     """The person whose name the line is, without what stands before and after it."""
     plain = line.strip(" \t*_-–—|,~")
     body = _AFTER_NAME.split(_BEFORE_NAME.sub("", plain), maxsplit=1)[0].strip(" .!*_")
+    body = _AFTER_SURNAME.sub("", body)
     role, gender = body.split(" ", 1)[0], None
     if (
         role

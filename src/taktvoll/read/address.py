@@ -166,20 +166,24 @@ def find_address(text: str) -> Address | None:
     found = (
         _labelled(text, signature)
         or _postal(text, 0, signature, signature)
-        or _street(text, signature)
-        or _postal(text, signature, len(text), signature)
+        or _town_first(text, signature)
     )
-    return _valued(original, *found, signature) if found else None
+    street = None if found else _street(text, signature)
+    found = found or (_in_full(text, street) if street else None)
+    found = found or _postal(text, signature, len(text), signature)
+    if found is None:
+        return None
+    return _valued(original, *found, in_signature=found[0] >= signature and street is None)
 
 
-def _valued(text: str, start: int, end: int, signature: int) -> Address:
+def _valued(text: str, start: int, end: int, *, in_signature: bool) -> Address:
     raw = text[start:end].rstrip(" .,;|")
     value = re.sub(r"[,\s]*\n\s*", ", ", raw)
     return Address(
         value=re.sub(r"[ \t]{2,}", " ", value),
         start=start,
         end=start + len(raw),
-        in_signature=start >= signature,
+        in_signature=in_signature,
     )
 
 
@@ -197,6 +201,29 @@ def _labelled(text: str, signature: int) -> tuple[int, int] | None:
                 return at + street.start(), at + street.end()
             return at, at + len(value)
     return None
+
+
+def _town_first(text: str, signature: int) -> tuple[int, int] | None:
+    """ "8999 Feistritzgraben, Hauptstraße 77"."""
+    for code in _CODE.finditer(text, 0, signature):
+        street = _STREET_ALONE.match(text, code.end() + 2)
+        if (
+            street
+            and text[code.end() : code.end() + 2] == ", "
+            and not _NO_CITY.match(code["city"])
+        ):
+            return code.start(), street.end("street")
+    return None
+
+
+def _in_full(text: str, street: tuple[int, int]) -> tuple[int, int]:
+    """The same street with its postcode, where the signature has it so."""
+    name = text[slice(*street)].split(",")[0]
+    again = text.find(name, street[1])
+    code = _CODE.search(text, again + len(name), again + len(name) + 8) if again >= 0 else None
+    if code is None or text[again + len(name) : code.start()].strip(" ,·|•–-\n"):
+        return street
+    return again, code.end()
 
 
 def _postal(text: str, start: int, end: int, signature: int) -> tuple[int, int] | None:

@@ -32,7 +32,7 @@ _SENTENCE_END = re.compile(r"[.!?]\s")
 _COLUMN = re.compile(r"(?: uhr)?(?:[ \t]{2,}|[ \t]*[|\t][ \t]*)", re.IGNORECASE)
 _ABOUT_LENGTH = re.compile(
     r"dauer|plan|zeit|etwa|ca\.|circa|für|gespräch|interview|call|minute|about|approximately|"
-    r"last|take|allow|chat|meet|termin|rund|los|reicht|brauch|mitbring"
+    r"last|take|allow|chat|meet|termin|rund|los|reicht|brauch|mitbring|telefonier|sprech|reden|vorgesehen|anberaumt"
 )
 _NO_LENGTH = re.compile(
     r"vor|before|früher|earlier|advance|alle|every|pro|per|fußweg|entfernt|walk|away|drive|fahrt|"

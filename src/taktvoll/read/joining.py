@@ -18,7 +18,7 @@ def joined(text: str, mentions: list[Mention]) -> list[Mention]:
     """``mentions`` with the halves put together that speak of one day."""
     low = lowered(text)
     kept: list[Mention] = []
-    for mention in mentions:
+    for mention in _with_own_hours(mentions):
         mention = _without_doors(low, mention)
         before = kept[-1] if kept else None
         near = before is not None and 0 <= mention.span[0] - before.span[1] <= _NEAR
@@ -30,6 +30,27 @@ def joined(text: str, mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
+def _with_own_hours(mentions: list[Mention]) -> list[Mention]:
+    """An hour that stands behind two days belongs to the nearer: "ab 1. Mai. Heute 08:47"."""
+    nearest = {m.clock_span: m.day_span for m in mentions if m.clock_span and m.day_span}
+    return [
+        _day_alone(m) if m.clock_span and m.day_span and nearest[m.clock_span] != m.day_span else m
+        for m in mentions
+    ]
+
+
+def _day_alone(mention: Mention) -> Mention:
+    midnight = datetime.combine(mention.start.date(), time(), mention.start.tzinfo)
+    return replace(
+        mention,
+        span=mention.day_span or mention.span,
+        start=midnight,
+        end=None,
+        precision=Precision.DAY,
+        clock_span=None,
+    )
+
+
 def _together(first: Mention, second: Mention) -> Mention | None:
     return _in_week(first, second) or _on_date(first, second) or _with_weekday(first, second)
 
@@ -39,17 +60,7 @@ def _without_doors(low: str, mention: Mention) -> Mention:
     if not (mention.day_span and mention.clock_span and mention.precision is Precision.MINUTE):
         return mention
     between = low[mention.day_span[1] : mention.clock_span[0]]
-    if not _DOORS.search(between):
-        return mention
-    midnight = datetime.combine(mention.start.date(), time(), mention.start.tzinfo)
-    return replace(
-        mention,
-        span=mention.day_span,
-        start=midnight,
-        end=None,
-        precision=Precision.DAY,
-        clock_span=None,
-    )
+    return _day_alone(mention) if _DOORS.search(between) else mention
 
 
 def _in_week(week: Mention, day: Mention) -> Mention | None:

@@ -150,7 +150,7 @@ def format_of(text: str, *, address_given: bool) -> InterviewFormat | None:
     ending = closing(text)
     sentences = [
         s
-        for s in re.split(r"(?<=[.!?])\s+|\n", text[: ending[0] if ending else 6000])
+        for s in re.split(r"(?<=[^\d][.!?])\s+|\n", text[: ending[0] if ending else 6000])
         if not _ALTERNATIVE.search(s) or (_WE_CALL.search(s) and not _LATER.search(s))
     ]
     letter = "\n".join(sentences)

@@ -108,9 +108,11 @@ _WORK_WORDS = re.compile(
     r"anfang\w* zu arbeiten|start date|commenc|beginn der|dienstantritt|stellenantritt|"
     r"verfügbar ab|join us from|stelle[^.]{0,40}zum"
 )
-_STAMP_BEFORE = re.compile(r"(?:^|\n)\[?$")
-_STAMP_AFTER = re.compile(r"(?::\d\d)?(?:\] ?[^\n:]{2,40}:| [-–] \S)")
-"""A messenger's stamp: "[16.11.26, 17:42:03] Torben: ", "16.11.26, 17:42 - Torben: "."""
+_STAMP = re.compile(
+    r"\[?(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|heute|gestern|today|yesterday),? \d{1,2}:\d\d(?::\d\d)?"
+    r"(?:\] ?|\s[-–]\s|[ \t]{2,}(?=[^\W\d_]))"
+)
+"""A messenger's stamp: "[16.11.26, 17:42:03] Torben:", "16.11.26, 17:42 - Torben:"."""
 _CLOSES = re.compile(
     r"(?<!\w)(?:finish|end|close|conclude|be done|be over|wrap up|endet|ende|fertig|schluss|"
     r"dauert|zu ende|feierabend)\w*(?: (?:ist|sind|wir|is|at|by|around|about|gegen|um|bis|ca\.|no "
@@ -212,7 +214,8 @@ def _judge(
         in_signature and mention.precision is Precision.TIME
     ):
         return Dated(mention=mention, role=Role.NONE)
-    if _STAMP_BEFORE.search(low, max(0, begin - 4), begin) and _STAMP_AFTER.match(low, finish):
+    stamp = _STAMP.match(low, low.rfind("\n", 0, begin) + 1)
+    if stamp and begin < stamp.end():
         return Dated(mention=mention, role=Role.NONE)
     if mention.precision is Precision.TIME:
         if _CLOSES.search(low[max(0, begin - 40) : begin]) or _CLOSES_AFTER.match(low, finish):

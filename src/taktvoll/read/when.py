@@ -207,7 +207,13 @@ def _at_known(newest: Appointment, known: Mention) -> Appointment:
     """The ``newest`` appointment on the day that the quoted mail named."""
     if newest.start is None:
         return newest
-    moved = replace(newest.start, start=known.start, end=known.end, has_year=known.has_year)
+    moved = replace(
+        newest.start,
+        start=known.start,
+        end=known.end,
+        precision=known.precision,
+        has_year=known.has_year,
+    )
     return replace(newest, start=moved, end=known.end)
 
 

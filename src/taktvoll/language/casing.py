@@ -28,5 +28,23 @@ def capitalised(text: str) -> str:
     return _WORD.sub(lambda found: _capital(found[0]), text)
 
 
+def plain_marks(text: str) -> str:
+    """``text`` with the quotes and dashes of a typewriter; every offset stays.
+
+    A pattern whose classes hold none but Latin-1 is compiled many times faster.
+    """
+    return text.translate(_MARKS)
+
+
+_MARKS = str.maketrans(
+    {
+        **dict.fromkeys("„“”‟", '"'),
+        **dict.fromkeys("‚‘’‛", "'"),
+        **dict.fromkeys("–—‑", "-"),
+        "•": "·",
+    }
+)
+
+
 def _capital(word: str) -> str:
     return word if word in _SMALL else word[0].upper() + word[1:]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from taktvoll.language.casing import capitalised
+from taktvoll.language.casing import capitalised, plain_marks
 from taktvoll.language.employers import is_body, is_head
 from taktvoll.language.letter import closing, salutation
 from taktvoll.language.names import Span, gender_of_role, is_name, person_in_header
@@ -35,21 +35,21 @@ class _Named:
 
 # --- what may be a name ---
 
-_WORD = r"(?:[A-ZÄÖÜ0-9][\w’'.\-+]{0,30}|[a-z]{1,3}[A-Z]\w{1,20})"
+_WORD = r"(?:[A-ZÄÖÜ0-9][\w'.\-+]{0,30}|[a-z]{1,3}[A-Z]\w{1,20})"
 _JOIN = r"(?:(?:&|\+|und|and|für|of|der|des|im|in|for|the|zur|zum|–|am)[ ]){0,2}"
 _FORM = re.compile(
-    rf"(?<=[\w.&,’'\-\"“”)][ ])(?:{LEGAL_FORM}|[A-ZÄÖÜ]\w{{3,30}}ges\.\s?m\.\s?b\.\s?H\.?)(?=\W|$)"
+    rf"(?<=[\w.&,'\-\")][ ])(?:{LEGAL_FORM}|[A-ZÄÖÜ]\w{{3,30}}ges\.\s?m\.\s?b\.\s?H\.?)(?=\W|$)"
 )
 _BEFORE_FORM = re.compile(rf"(?<![\w.@/])(?:{_WORD}(?:,?[ ]{_JOIN})){{1,8}}$")
-_SMALL_BEFORE_FORM = re.compile(r"(?<=[(„\"“@])(?:[\w’'.\-+]{2,30}[ ]){1,3}$")
+_SMALL_BEFORE_FORM = re.compile(r"(?<=[(\"@])(?:[\w'.\-+]{2,30}[ ]){1,3}$")
 _WHOLE_SEGMENT = re.compile(  # "hörwerk Akustik GmbH", "Corrib Fasteners (Wholesale) DAC"
-    r"(?:^|[\n|·•])[ \t]*(?P<name>[^\W\d_][^\n|·•,;:!?@]{1,60}[ ])$", re.MULTILINE
+    r"(?:^|[\n|·])[ \t]*(?P<name>[^\W\d_][^\n|·,;:!?@]{1,60}[ ])$", re.MULTILINE
 )
 _IN_A_SENTENCE = re.compile(
     r"(?<!\w)(?:bei[mr]?|de[rmns]|die|das|von|vom|mit|im|in|am|an|zu[mr]?|bis|wir|sie|ist|at|the|from|"
     r"to|with|is|we|you|our|unser\w*|auf|aus)(?!\w)"
 )
-_CAPITAL = re.compile(r"(?<![\w\-@./’'])[A-ZÄÖÜ][\w’'\-]{2,40}")
+_CAPITAL = re.compile(r"(?<![\w\-@./'])[A-ZÄÖÜ][\w'\-]{2,40}")
 _GROWN_LEFT = re.compile(rf"(?<![\w.@/])(?:{_WORD}[ ](?:(?:&|and|of|und)[ ])?){{1,4}}$")
 _ADJECTIVES = re.compile(
     r"(?<!\w)(?:[A-ZÄÖÜ][a-zäöüß\-]+(?:er|e|es)[ ]|(?:Ev|Evang|Kath|Röm|"
@@ -58,10 +58,10 @@ _ADJECTIVES = re.compile(
 )
 _GROWN_RIGHT = re.compile(
     r"(?:[ ](?:(?:der|des|den|dem|für|am|an der|zum|zur|von|zu|of|for|the|Dr\.|St\.|"
-    r"Prof\.)[ ]){0,2}[„\"“]?[A-ZÄÖÜ][\w’'.\-]{1,40}[”\"“]?|[ ](?:&|und|and|\+|"
-    r",)[ ](?=[A-ZÄÖÜ])[A-ZÄÖÜ][\w’'\-]{2,40}){0,6}"
+    r"Prof\.)[ ]){0,2}\"?[A-ZÄÖÜ][\w'.\-]{1,40}\"?|[ ](?:&|und|and|\+|"
+    r",)[ ](?=[A-ZÄÖÜ])[A-ZÄÖÜ][\w'\-]{2,40}){0,6}"
 )
-_NEXT_WORD = re.compile(r"[ ](?P<word>[A-Z][\w’'\-]{2,30})")
+_NEXT_WORD = re.compile(r"[ ](?P<word>[A-Z][\w'\-]{2,30})")
 _OF = re.compile(
     r"(?<!\w)(?:University|City|Borough|County|Department|Office|Ministry|Bank|Royal College|"
     r"Institute|Museum|Church|Town|House|Bishop)[ ](?:of|"
@@ -69,10 +69,10 @@ _OF = re.compile(
 )
 _AT_FIRM = re.compile(
     r"(?<!\w)(?:[Aa]t|[Bb]ei(?: der| dem)?|[Bb]eim|[Jj]oin(?:ing)?|[Tt]eam (?:at|of|von)|von der|"
-    r"[Ff]irma|@)[ ](?P<name>[A-ZÄÖÜ][\w’'.\-]{1,30}(?:[ ](?:(?:&|and|und|"
-    r"of)[ ])?[A-ZÄÖÜ][\w’'\-]{1,30}){0,4})"
+    r"[Ff]irma|@)[ ](?P<name>[A-ZÄÖÜ][\w'.\-]{1,30}(?:[ ](?:(?:&|and|und|"
+    r"of)[ ])?[A-ZÄÖÜ][\w'\-]{1,30}){0,4})"
 )
-_SEGMENT = re.compile(r"[^\n|·•;]+?(?=[ \t]{2,}|[\n|·•;]|,\s|\s[–—-]\s|$)")
+_SEGMENT = re.compile(r"[^\n|·;]+?(?=[ \t]{2,}|[\n|·;]|,\s|\s-\s|$)")
 
 # --- what a name is no part of ---
 
@@ -104,7 +104,7 @@ _STRANGERS = re.compile(
 )
 _NO_FIRM = re.compile(
     r"\d{4,5}\s[A-ZÄÖÜ]|@|www\.|https?:|\d{2}[ /]\d{2}|(?:straße|strasse|str\.|gasse|platz|weg|"
-    r"allee)\s\d|(?:Tel|Fax|Mobil|Phone|Öffnungszeiten|Bürozeiten|Mo\s?[-–]|Amtsgericht|"
+    r"allee)\s\d|(?:Tel|Fax|Mobil|Phone|Öffnungszeiten|Bürozeiten|Mo\s?-|Amtsgericht|"
     r"Handelsregister|HR[AB]\b)",
 )
 
@@ -156,7 +156,7 @@ def find_firm(text: str, *, domains: Sequence[str] = (), sender: str | None = No
 
     ``domains`` are the mail domains of who writes, ``sender`` is the display name of the sender.
     """
-    original, text = text, capitalised(text)
+    original, text = text, plain_marks(capitalised(text))
     ending = closing(text)
     signature = ending[0] if ending else len(text)
     labels = [label for label in map(_label, domains) if len(label) > 2]
@@ -387,7 +387,7 @@ def _by_domain(text: str, label: str) -> Firm | None:
     """Capitalised words that spell the sender's domain: "Copperline" for copperline.co.uk."""
     if len(label) < 4:
         return None
-    words = list(re.compile(r"[A-ZÄÖÜ0-9][\w’'\-]*").finditer(text[:20_000]))
+    words = list(re.compile(r"[A-ZÄÖÜ0-9][\w'\-]*").finditer(text[:20_000]))
     for index, word in enumerate(words):
         end = word.end()
         folded = _fold(word[0])
@@ -415,14 +415,14 @@ def _under_name(text: str, ending: Span | None) -> Firm | None:
         line = match[0].strip(" \t*_-–|")
         if signer and signer.name in line:
             rest = re.match(
-                rf".*{re.escape(signer.name)},\s(?P<firm>[A-ZÄÖÜ][\w&’' \-]{{2,40}})$", line
+                rf".*{re.escape(signer.name)},\s(?P<firm>[A-ZÄÖÜ][\w&' \-]{{2,40}})$", line
             )
             if rest and is_name(rest["firm"]):
                 start = match.start() + match[0].index(rest["firm"])
                 return Firm(name=rest["firm"], span=(start, start + len(rest["firm"])))
             continue
         if (
-            re.fullmatch(r"[A-ZÄÖÜ][\w&’'.\- ]{2,40}", line)
+            re.fullmatch(r"[A-ZÄÖÜ][\w&'.\- ]{2,40}", line)
             and not re.search(r"\d|@|www", line)
             and is_name(line)
             and len(line.split()) <= 5

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from taktvoll.language.casing import capitalised
+from taktvoll.language.casing import capitalised, plain_marks
 from taktvoll.language.employers import is_body, is_head
 from taktvoll.language.letter import closing
 from taktvoll.language.occupations import is_occupation, occupations
@@ -28,7 +28,7 @@ _GENDERS = (
 )
 _CAPITAL = (
     r"(?:(?:[A-ZÄÖÜ][\wäöüß]{1,30}-,?\s(?:und|oder|&|"
-    r"/)\s)?[A-ZÄÖÜ][\wäöüß&+#.’'*:/\-]{0,39}(?<![.:/\-])|\d?[A-Z]{1,3}\d?|C\+\+|C#|\.NET|"
+    r"/)\s)?[A-ZÄÖÜ][\wäöüß&+#.'*:/\-]{0,39}(?<![.:/\-])|\d?[A-Z]{1,3}\d?|C\+\+|C#|\.NET|"
     r"\d{1,2}\.(?:/\d{1,2}\.)?(?= Klasse)|\d{1,2}(?:st|nd|rd|th)?(?= [A-Z]))"
 )
 _LINK = (
@@ -43,9 +43,9 @@ _SPACE = r"(?:[ \t]+|[ \t]?\n(?!\w+:)(?=\w))"  # a line may break, but no label 
 _TITLE = (
     rf"(?P<title>(?:{_ADJECTIVE}\s+)?{_CAPITAL}(?:\*in|/-?in|:in|"
     rf"\(in\))?(?:{_SPACE}(?:{_LINK}{_SPACE}){{0,2}}{_CAPITAL}(?:\*in|/-?in|:in|\(in\))?){{0,7}}"
-    r"(?:\s[\"„“«»][^\"“”„«»\n]{2,30}[\"“”«»])?)"
+    r"(?:\s[\"«»][^\"«»\n]{2,30}[\"«»])?)"
 )
-_QUOTED = r"[\"„“«»‚'‘](?P<quoted>[^\"“”„«»’\n]{3,80}?)(?:[\"“”«»’'])"
+_QUOTED = r"[\"«»'](?P<quoted>[^\"«»'\n]{3,80}?)(?:[\"«»'])"
 
 _PATTERNS = tuple(
     (re.compile(r"(?<!\w)" + pattern), weight)
@@ -103,7 +103,7 @@ _PATTERNS = tuple(
     )
 )
 _LABELLED = re.compile(
-    r"(?:^|\n)[ \t*•·\-]{0,4}(?:position|stelle|stellenbezeichnung|funktion|rolle|beruf|job|"
+    r"(?:^|\n)[ \t*·\-]{0,4}(?:position|stelle|stellenbezeichnung|funktion|rolle|beruf|job|"
     r"job title|role|vacancy|post|ausgeschriebene stelle|berufsbezeichnung|"
     r"bewerbung als)[ \t]{0,3}(?::|\||[ \t]{2,}|\n)[ \t|]{0,6}(?P<title>[A-ZÄÖÜ\d][^\n|]{2,90})",
     re.IGNORECASE,
@@ -139,7 +139,7 @@ _ROLE_BEFORE = re.compile(
 _NAME_AFTER = re.compile(r"[,:]?\s(?:Frau|Herrn?|Dr\.|Prof\.|Mr|Ms|Mrs|Mag\.)(?!\w)")
 _NAME_ABOVE = re.compile(
     r"(?:^|\n)[ \t]*(?:(?:Dr|Prof|Mag|Dipl)\.[\w\-. ()]{0,12})?[A-ZÄÖÜ](?:[^\W\d_]|"
-    r"[’\-]){1,20}(?: [A-ZÄÖÜ](?:[^\W\d_]|[’.\-]){0,20}){1,2}(?:,[^\n\d]{0,20})?[ \t]*\n[ \t]*$"
+    r"['\-]){1,20}(?: [A-ZÄÖÜ](?:[^\W\d_]|['.\-]){0,20}){1,2}(?:,[^\n\d]{0,20})?[ \t]*\n[ \t]*$"
 )
 _GERMAN_SMALL = re.compile(
     r"(?<!\w)(?:stelle|bewerbung|beworben|platz|"
@@ -157,14 +157,14 @@ _SPOKEN_OF = re.compile(
 """What is said before a job that the letter is about."""
 _ENOUGH = 5
 _MOST_OCCUPATIONS = 60
-_IS_NUMBER = re.compile(r"#?(?=\S*\d{3})[\w\-/.]+:?|[-–|:]")
+_IS_NUMBER = re.compile(r"#?(?=\S*\d{3})[\w\-/.]+:?|[-|:]")
 _SPECIALTY = re.compile(
     r"(?:,\s(?=[A-Z])[A-Z][\w/&\-]{2,20}(?:\s[A-Z][\w/&\-]{2,20}){0,2}(?=[ \t]*(?:\n|$|\(|\s[-–|"
     r"]))|\s\((?!Night|Day|Full|Part|Fixed|Perm|Temp|Matern|Teil|Voll|Remote|Hybrid|Ref|Job|Req|"
     r"All|Kenn|Minijob|Pensum|Band|Grade|Befrist|Unbefrist|Eltern|Nacht|Tag|Früh|Spät|"
     r"Schicht)[A-ZÄÖÜ][a-zäöüß]{4,24}\))"
 )
-_PART = re.compile(r"(?:(?!\s[-–|]\s|:\s)[^\n])+")
+_PART = re.compile(r"(?:(?!\s[-|]\s|:\s)[^\n])+")
 _LINK_WORD = re.compile(_LINK)
 _TITLE_WORD = re.compile(r"\S+")
 _NO_POSITION_WORDS = """
@@ -191,12 +191,12 @@ _TALK = re.compile(
     r"booked|anfrage|erinnerung)"
 )
 _CODE_AFTER = re.compile(
-    r"\s{0,2}[(,–|/-]{1,2}\s?(?:Position |Req\.? |Kennz\.? |No\.? |Nr\.? )?#?"
+    r"\s{0,2}[(,|/-]{1,2}\s?(?:Position |Req\.? |Kennz\.? |No\.? |Nr\.? )?#?"
     r"(?P<ref>(?=[\w/-]*\d)(?:[A-Z]{1,6}[-/]?[\dA-Z]+(?:[-/]\w+)*|\d{1,4}/\d{2,4}))(?![\w%])"
 )
 """What stands behind a title: "Quality Inspector (JO-88213)"."""
 _NUMBER = (
-    r"(?:\slautet|\sof)?\s?[:#.]{0,2}\s{0,2}(?:[A-Z]{2,4}\s(?=\d))?(?:Nr\.\s?)?[(\[\"„]?(?P<ref>("
+    r"(?:\slautet|\sof)?\s?[:#.]{0,2}\s{0,2}(?:[A-Z]{2,4}\s(?=\d))?(?:Nr\.\s?)?[(\[\"]?(?P<ref>("
     r"?=[A-Za-z/_.\-]{0,15}\d)[A-Za-z0-9][\w\-/.]{1,39}\w|\d)"
 )
 _OF_VACANCY = re.compile(
@@ -227,7 +227,7 @@ def find_position(text: str, *, heading: bool = False, thread: bool = False) -> 
     """
     ending = None if thread else closing(text)
     signature = ending[0] if ending else len(text)
-    original, text = text, capitalised(text)
+    original, text = text, plain_marks(capitalised(text))
     best: Found | None = None
     for weight, start, raw in _candidates(text):
         found = _cleaned(start, raw)
@@ -309,14 +309,15 @@ def _of_somebody(text: str, found: Found) -> bool:
 
 def reference_after(text: str, end: int) -> Found | None:
     """The number that stands right behind a job title which ends at ``end``."""
-    found = _CODE_AFTER.match(text, end)
+    found = _CODE_AFTER.match(plain_marks(text[end : end + 60]))
     if found is None or len(found["ref"]) < 4:
         return None
-    return Found(value=found["ref"], start=found.start("ref"), end=found.end("ref"))
+    return Found(value=found["ref"], start=end + found.start("ref"), end=end + found.end("ref"))
 
 
 def find_reference(text: str) -> Found | None:
     """The reference number of the vacancy as written: after "Kennziffer", "Ref.", "Job ID"."""
+    text = plain_marks(text)
     found = _OF_VACANCY.search(text) or _OF_FILE.search(text)
     return (
         Found(value=found["ref"], start=found.start("ref"), end=found.end("ref")) if found else None

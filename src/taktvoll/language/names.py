@@ -40,18 +40,18 @@ TITLE = (
 )
 _TITLES = rf"(?P<title>(?:{TITLE}[ \t]?){{0,4}})"
 _HONORIFIC = r"(?P<honorific>Frau|Fr\.|Herrn?|Hr\.|Mrs\.?|Ms\.?|Miss|Mr\.?|Madam|Sir)"
-_CAPITAL = "A-ZÄÖÜÀ-ÅÇ-ÏÑ-ÕØÙ-ÝĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĻŁĽĹŃŇŅŐŒŔŘŚŞŠȘŢŤȚŪŮŰŲŹŻŽ"
-_PART = rf"(?:(?:O|D|Mc|Mac)[’'`´]?)?[{_CAPITAL}][^\W\d_]{{1,24}}(?:[’'`´][^\W\d_]{{1,12}})?"
+_UPPER = r"[^\W\d_a-zß-öø-ÿ]"  # of Latin-1; what lies beyond is taken as it comes
+_PART = rf"(?:(?:O|D|Mc|Mac)['’]?)?{_UPPER}[^\W\d_]{{1,24}}(?:['’][^\W\d_]{{1,12}})?"
 _WORD = rf"(?:St\.[ ]?)?{_PART}(?:-{_PART}){{0,2}}"
 _PARTICLE = r"(?:von|van|vom|de|der|di|da|del|della|le|la|ter|ten|dos|al|bin)"
-_INITIAL = rf"[{_CAPITAL}]\.(?:-?[{_CAPITAL}]\.)?"
+_INITIAL = rf"{_UPPER}\.(?:-?{_UPPER}\.)?"
 NAME = (
     rf"(?P<name>(?:(?:{_WORD}|{_INITIAL}|"
-    rf"[{_CAPITAL}](?=[ ]))[ \t]+){{0,3}}(?:{_PARTICLE}[ \t]+){{0,2}}{_WORD})"
+    rf"{_UPPER}(?=[ ]))[ \t]+){{0,3}}(?:{_PARTICLE}[ \t]+){{0,2}}{_WORD})"
     r"(?![\w@])"
 )
 _OFFICE = (  # "Frau Rektorin Mag. Huber", "Herr Finanzvorstand DI Haslauer"
-    rf"(?:[{_CAPITAL}][\w’'-]+(?:in|vorstand|rat|leiter|or|['’]in)[ ](?={TITLE}))?"
+    rf"(?:{_UPPER}[\w’'-]+(?:in|vorstand|rat|leiter|or|['’]in)[ ](?={TITLE}))?"
 )
 GIVEN_NAME = rf"(?P<name>{_WORD}(?:[ \t]{_WORD}){{0,2}})"
 """A name without "von", before which people say whom they speak for."""

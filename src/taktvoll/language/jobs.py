@@ -45,62 +45,57 @@ _TITLE = (
     rf"\(in\))?(?:{_SPACE}(?:{_LINK}{_SPACE}){{0,2}}{_CAPITAL}(?:\*in|/-?in|:in|\(in\))?){{0,7}}"
     r"(?:\s[\"«»][^\"«»\n]{2,30}[\"«»])?)"
 )
-_QUOTED = r"[\"«»'](?P<quoted>[^\"«»'\n]{3,80}?)(?:[\"«»'])"
 
-_PATTERNS = tuple(
-    (re.compile(r"(?<!\w)" + pattern), weight)
-    for pattern, weight in (
-        (
-            r"(?:Position|Stelle|Rolle|Funktion|Tätigkeit|Stellenangebot|Stellenausschreibung|"
-            r"Auswahlverfahren|Vakanz|Planstelle|role|position|post|vacancy|job)(?:\s(?:als|"
-            r"eine[rs]|des|"
-            r"der|"
-            rf"of|zum|zur|for))?:?\s{_QUOTED}",
-            9,
-        ),
+_JOB_QUOTED = re.compile(
+    r"(?<!\w)(?:Position|Stelle|Rolle|Funktion|Tätigkeit|Stellenangebot|Stellenausschreibung|"
+    r"Auswahlverfahren|Vakanz|Planstelle|role|position|post|vacancy|job)"
+    r"(?:\s(?:als|eine[rs]|des|der|of|zum|zur|for))?:?\s"
+    r"[\"«»'](?P<quoted>[^\"«»'\n]{3,80}?)[\"«»']"
+)
+_LEADS = tuple(
+    (re.compile(rf"(?<!\w)(?:{lead})"), weight)
+    for lead, weight in (
         (
             r"(?:Position|Stelle|Rolle|Funktion|Tätigkeit|Arbeitsplatz|Vakanz|Ausbildungsplatz|"
-            rf"Praktikumsplatz)\s(?:als|eine[rs]|des|der|zum|zur)\s(?:eine[rns]?\s)?{_TITLE}",
+            r"Praktikumsplatz)\s(?:als|eine[rs]|des|der|zum|zur)\s(?:eine[rns]?\s)?",
             8,
         ),
         (
-            r"(?:Ausbildung|Ausbildungsplatz|Ausbildungsstelle|Lehrstelle|Lehre|"
-            rf"Umschulung)\s(?:zum|zur|zu|als)\s(?:zum/zur\s)?{_TITLE}",
+            r"(?:Ausbildung|Ausbildungsplatz|Ausbildungsstelle|Lehrstelle|Lehre|Umschulung)\s"
+            r"(?:zum|zur|zu|als)\s(?:zum/zur\s)?",
             8,
         ),
-        (rf"(?:Position|Stelle|Rolle|Funktion|Stellenbezeichnung|Betreff)[:\s]\s?{_TITLE}", 6),
-        (rf"\w{{3,20}}(?:stelle|platz)\s(?:als|zum|zur)\s(?:eine[rn]?\s)?{_TITLE}", 7),
+        (r"(?:Position|Stelle|Rolle|Funktion|Stellenbezeichnung|Betreff)[:\s]\s?", 6),
+        (r"\w{3,20}(?:stelle|platz)\s(?:als|zum|zur)\s(?:eine[rn]?\s)?", 7),
+        (r"(?:position|role|post|job|opening|vacancy)\s(?:of|as|for)\s(?:an?\s|our\s|the\s)?", 8),
+        (r"(?:Position|Role|Vacancy|Job title|Post):\s", 8),
         (
-            r"(?:position|role|post|job|opening|vacancy)\s(?:of|as|for)\s(?:an?\s|our\s|"
-            rf"the\s)?{_TITLE}",
-            8,
-        ),
-        (rf"(?:Position|Role|Vacancy|Job title|Post):\s{_TITLE}", 8),
-        (
-            rf"(?:the|our|an?|\bTHE\b)\s{_TITLE}\s(?:role|position|vacancy|post|job|opening|"
-            r"internship|opportunity)(?!\w)",
-            8,
-        ),
-        (
-            r"(?:interview|applying|applied|application|apply)\s(?:for|as)\s(?:an?\s|the\s|our\s|"
-            rf"position of\s|role of\s)*{_TITLE}",
+            r"(?:interview|applying|applied|application|apply)\s(?:for|as)\s"
+            r"(?:an?\s|the\s|our\s|position of\s|role of\s)*",
             5,
         ),
         (
             r"(?:Bewerbung|Vorstellungsgespräch|Gespräch|beworben|bewerben|Kennenlernen|Team|"
-            rf"Hause?|dich|Sie|Mitarbeiter)\s(?:[^.\n]{{0,40}}?\s)?(?:als|um die Stelle als|"
-            rf"auf die Stelle als)\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*{_TITLE}",
+            r"Hause?|"
+            r"dich|Sie|Mitarbeiter)\s(?:[^.\n]{0,40}?\s)?(?:als|um die Stelle als|auf die Stelle "
+            r"als)"
+            r"\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*",
             6,
         ),
-        (rf"(?:as|to be|becoming|for)\s(?:an?\s|the\s|our\s)?(?:new\s)?{_TITLE}", 2),
-        (rf"(?<!\w)als\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*{_TITLE}", 4),
+        (r"(?:as|to be|becoming|for)\s(?:an?\s|the\s|our\s)?(?:new\s)?", 2),
+        (r"als\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*", 4),
         (
             r"(?:Interview|Vorstellungsgespräch|Einladung|Gespräch|Bewerbung|Phone interview|"
-            r"Video interview|Interview invitation|Video-Interview|Application|"
-            rf"Bewerbungsgespräch)\s?(?::|–|-|\||/|für|for)\s{_TITLE}",
+            r"Video interview|Interview invitation|Video-Interview|Application|Bewerbungsgespräch)"
+            r"\s?(?::|-|\||/|für|for)\s",
             3,
         ),
     )
+)
+"""What leads to a title, and how much it says."""
+_BEFORE_ROLE = re.compile(r"(?<!\w)(?:the|our|an?|THE)\s(?=[A-ZÄÖÜ\d])")
+_ROLE_AFTER = re.compile(
+    r"\s(?:role|position|vacancy|post|job|opening|internship|opportunity)(?!\w)"
 )
 _LABELLED = re.compile(
     r"(?:^|\n)[ \t*·\-]{0,4}(?:position|stelle|stellenbezeichnung|funktion|rolle|beruf|job|"
@@ -252,10 +247,16 @@ def _stands_alone(text: str, found: Found) -> bool:
 
 def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
     """What may be a job title: its weight, where it begins, and the words."""
-    for pattern, weight in _PATTERNS:
-        group = "quoted" if "quoted" in pattern.groupindex else "title"
-        for match in pattern.finditer(text):
-            yield weight, match.start(group), match[group]
+    for quoted in _JOB_QUOTED.finditer(text):
+        yield 9, quoted.start("quoted"), quoted["quoted"]
+    for lead, weight in _LEADS:
+        for found in lead.finditer(text):
+            if title := _WHOLE_TITLE.match(text, found.end()):
+                yield weight, title.start("title"), title["title"]
+    for article in _BEFORE_ROLE.finditer(text):
+        title = _WHOLE_TITLE.match(text, article.end())
+        if title and _ROLE_AFTER.match(text, title.end()):
+            yield 8, title.start("title"), title["title"]
     for label in _LABELLED.finditer(text):
         yield 8, label.start("title"), label["title"]
     for genders in _ANY_GENDERS.finditer(text):

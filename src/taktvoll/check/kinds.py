@@ -1,4 +1,4 @@
-"""The six kinds of rules, each a few lines of code over the matches of a compiled pack."""
+"""The seven kinds of rules, each a few lines of code over the matches of a compiled pack."""
 
 from __future__ import annotations
 
@@ -11,21 +11,31 @@ from taktvoll.content.rules import CompiledRules, Rule
 from taktvoll.model import Category, Finding, Known
 
 _MISSING = frozenset({"require", "limit"})  # kinds that find something in nothing
+_NO_DOUBT = 4  # so much beyond its threshold a rule stands beside a heavier one
 _Found = dict[str, list[tuple[Match, str | None]]]
 
 
-def rule_findings(letter: Letter, rules: CompiledRules, known: Known) -> list[Finding]:
-    """What the rules of the pack find in ``letter``; overlapping ones joined."""
+def rule_findings(
+    letter: Letter, rules: CompiledRules, known: Known, only: str | None = None
+) -> list[Finding]:
+    """What the rules of the pack (or the rule ``only``) find in ``letter``, overlaps joined."""
     indices, anchors = rules.plan(known)
     by_rule: dict[int, _Found] = {}
     for match in rules.matcher.find(letter.words, anchors):
-        index, role, fix = rules.of_pattern[match.pattern]
-        by_rule.setdefault(index, {}).setdefault(role, []).append((match, fix))
+        for index, role, fix in rules.of_pattern[match.pattern]:
+            by_rule.setdefault(index, {}).setdefault(role, []).append((match, fix))
     findings: list[Finding] = []
+    weighed: dict[int, list[tuple[int, Finding]]] = {}
     for index in indices:
         rule, found = rules.rules[index], by_rule.get(index)
-        if found or rule.regex or rule.kind in _MISSING:
+        if only is not None and rule.id != only:
+            continue
+        if rule.kind == "weigh":
+            for sentence, beyond, finding in _weigh(rule, letter, found or {}):
+                weighed.setdefault(sentence, []).append((beyond, finding))
+        elif found or rule.regex or rule.kind in _MISSING:
             findings += _KINDS[rule.kind](rule, letter, found or {})
+    findings += _heaviest(weighed)
     return _longest(letter, findings)
 
 
@@ -41,9 +51,45 @@ def _avoid(rule: Rule, letter: Letter, found: _Found) -> Iterator[Finding]:
                 yield _spanned(rule, letter, hit.start(), hit.end(), rule.fix)
 
 
+def _weigh(rule: Rule, letter: Letter, found: _Found) -> Iterator[tuple[int, int, Finding]]:
+    """The signs that stand in one sentence, each counted once, must not weigh ``least`` or more.
+
+    Marked is what lies between the first and the last sign that speaks for a finding. Gives the
+    sentence, by how much it is too heavy, and the finding.
+    """
+    excused = {match.sentence for match, _ in found.get("unless", ())}
+    weights: dict[int, int] = {}
+    marked: dict[int, tuple[int, int]] = {}
+    for name, weight in rule.signs.items():
+        heavy: set[int] = set()
+        for match, _ in found.get(name, ()):
+            at = match.sentence
+            if at not in heavy:
+                heavy.add(at)
+                weights[at] = weights.get(at, 0) + weight
+            if weight > 0:
+                first, last = marked.get(at, (match.first, match.last))
+                marked[at] = min(first, match.first), max(last, match.last)
+    for at, weight in sorted(weights.items()):
+        if weight >= rule.least and at in marked and at not in excused:
+            finding = _finding(rule, letter, Match(-1, *marked[at], at), None)
+            yield at, weight - rule.least, finding
+
+
+def _heaviest(weighed: dict[int, list[tuple[int, Finding]]]) -> Iterator[Finding]:
+    """What a sentence is, by its weights: the heaviest, and what is heavy without doubt."""
+    for candidates in weighed.values():
+        most = max(beyond for beyond, _ in candidates)
+        for beyond, finding in candidates:
+            if beyond >= min(most, _NO_DOUBT):
+                yield finding
+
+
 def _require(rule: Rule, letter: Letter, found: _Found) -> Iterator[Finding]:
-    """``find`` must occur somewhere."""
-    if not found.get("find") and not any(p.search(letter.text) for p in rule.regex):
+    """``find`` must occur somewhere, in a sentence without ``unless``."""
+    excused = {match.sentence for match, _ in found.get("unless", ())}
+    said = any(match.sentence not in excused for match, _ in found.get("find", ()))
+    if not said and not any(p.search(letter.text) for p in rule.regex):
         yield _whole(rule)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from taktvoll.content.lemmas import fold, squeezed
 
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:[-'’][^\W_]+)*|(?P<stop>[.!?…]+|\n\s*)")
+_CLOSING_MARKS = '"“”»«)'
 _LONG = 48  # letters of a word; a longer one is only looked up whole
 _LONG_ENOUGH = 8  # letters; a shorter unknown word is too easily another word
 _SHORT_LINE = 45  # code points: a line that short was not wrapped
@@ -161,7 +162,7 @@ class Text:
         if stop.start() != self.ends[-1]:
             return True
         last = self.folded[-1]
-        following = self.text[stop.end() : stop.end() + 3]
+        following = self.text[stop.end() : stop.end() + 3].lstrip(_CLOSING_MARKS)
         if following and not following[0].isspace():
             return False
         after = following.lstrip()

@@ -22,10 +22,10 @@ from taktvoll.content.phrases import Atom, Pattern, PhraseError, Step, patterns
 from taktvoll.errors import ContentError
 from taktvoll.model import Category, Channel, Country, Formality, Intent, Known, Language
 
-KINDS = ("avoid", "replace", "require", "limit", "agree", "order")
+KINDS = ("avoid", "replace", "weigh", "require", "limit", "agree", "order")
 ROLES = ("find", "unless", "with", "before")
 PREBUILT = BUILT_IN / "compiled"  # packs that come with the program
-FORMAT = 4  # of the compiled pack; a new number makes old caches unread
+FORMAT = 5  # of the compiled pack; a new number makes old caches unread
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _CONDITIONS: dict[str, frozenset[str]] = {
     "intent": frozenset(i.value for i in Intent),
@@ -47,6 +47,8 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "span": str,
     "most": int,
     "words": int,
+    "sign": list,
+    "least": int,
     "when": dict,
     "wrong": list,
     "right": list,
@@ -65,8 +67,19 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """One kind of hint that a rule of the kind ``weigh`` adds up; less than zero speaks against."""
+
+    name: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSource:
-    """A rule as its file has it. ``phrases`` are its lines by role, with the fix of each."""
+    """A rule as its file has it. ``phrases`` are its lines by role, with the fix of each.
+
+    The role of the lines of a sign is the sign's name.
+    """
 
     id: str
     category: Category
@@ -78,6 +91,8 @@ class RuleSource:
     span: str  # match or sentence
     most: int
     words: int
+    signs: tuple[Sign, ...]
+    least: int
     when: dict[str, list[str]]
     examples: tuple[Example, ...]
     source: Source
@@ -96,6 +111,8 @@ class Rule:
     span: str
     most: int
     words: int
+    signs: dict[str, int]  # weight by name
+    least: int
     when: dict[str, frozenset[str]]
 
     def applies(self, known: Known) -> bool:
@@ -105,11 +122,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRules:
-    """All rules of a language, ready to run. ``of_pattern[p]`` is (rule, role, fix of the line)."""
+    """All rules of a language, ready to run.
+
+    ``of_pattern[p]`` are the lines that pattern ``p`` stands for: (rule, role, fix of the line).
+    """
 
     language: Language
     rules: tuple[Rule, ...]
-    of_pattern: tuple[tuple[int, str, str | None], ...]
+    of_pattern: tuple[tuple[tuple[int, str, str | None], ...], ...]
     matcher: Matcher
     groups: dict[str, list[str]]
     pack: dict[str, Any] = field(repr=False)
@@ -123,7 +143,9 @@ class CompiledRules:
         if key not in self._plans:
             rules = [index for index, rule in enumerate(self.rules) if rule.applies(known)]
             allowed = frozenset(rules)
-            anchors = self.matcher.anchored(lambda at: self.of_pattern[at][0] in allowed)
+            anchors = self.matcher.anchored(
+                lambda at: any(line[0] in allowed for line in self.of_pattern[at])
+            )
             self._plans[key] = rules, anchors
         return self._plans[key]
 
@@ -183,7 +205,7 @@ def problems(language: Language, overlay: Path | None) -> list[ContentError]:
     broken: list[ContentError] = []
     for rule in _parse(language, overlay, broken)[0]:
         wrong = sum(example.wrong for example in rule.examples)
-        if rule.kind in ("avoid", "replace", "agree") and (
+        if rule.kind in ("avoid", "replace", "weigh", "agree") and (
             wrong < 3 or len(rule.examples) - wrong < 3
         ):
             broken.append(rule.source.error("content_examples", rule.id, id=rule.id))
@@ -251,13 +273,16 @@ def _rule(table: Any, source: Source, groups: dict[str, list[str]]) -> RuleSourc
     if table.get("span", "match") not in ("match", "sentence"):
         raise source.error("content_value", table["span"], key="span")
     phrases = {role: _phrases(table.get(role, []), role, source, groups) for role in ROLES}
+    signs = tuple(_sign(entry, source) for entry in table.get("sign", []))
+    for sign, entry in zip(signs, table.get("sign", []), strict=True):
+        phrases[sign.name] = _phrases(entry["find"], "find", source, groups)
     regexes = tuple(str(line) for line in table.get("regex", []))
     for line in regexes:
         try:
             re.compile(line)
         except re.error as error:
             raise source.error("content_regex", line, problem=str(error)) from error
-    if not phrases["find"] and not regexes and not table.get("words"):
+    if not phrases["find"] and not regexes and not signs and not table.get("words"):
         raise source.error("content_key_missing", at, key="find", id=at)
     return RuleSource(
         id=table["id"],
@@ -270,10 +295,23 @@ def _rule(table: Any, source: Source, groups: dict[str, list[str]]) -> RuleSourc
         span=table.get("span", "match"),
         most=table.get("most", 0),
         words=table.get("words", 0),
+        signs=signs,
+        least=table.get("least", 1),
         when=_conditions(table.get("when", {}), source),
         examples=_examples(table, source),
         source=source,
     )
+
+
+def _sign(entry: Any, source: Source) -> Sign:
+    if not isinstance(entry, dict) or set(entry) != {"name", "weight", "find"}:
+        raise source.error("content_value", "[[rule.sign]]", key="sign")
+    name, weight = entry["name"], entry["weight"]
+    if not isinstance(name, str) or not name or name in ROLES:
+        raise source.error("content_value", str(name), key="name")
+    if not isinstance(weight, int) or not isinstance(entry["find"], list):
+        raise source.error("content_value", name, key="weight")
+    return Sign(name, weight)
 
 
 def _phrases(
@@ -327,13 +365,14 @@ def _examples(table: dict[str, Any], source: Source) -> tuple[Example, ...]:
 def _compile(
     language: Language, rules: list[RuleSource], groups: dict[str, list[str]]
 ) -> dict[str, Any]:
-    expanded: list[tuple[int, str, str | None, Pattern]] = []
+    lines: dict[Pattern, list[tuple[int, str, str | None]]] = {}
     for index, rule in enumerate(rules):
         for role, phrases in rule.phrases.items():
             for phrase, fix in phrases:
                 for pattern in patterns(phrase, groups):
-                    expanded += [(index, role, fix, whole) for whole in _with_separated(pattern)]
-    atoms = {a for *_, pattern in expanded for part in pattern for step in part for a in step.atoms}
+                    for whole in _with_separated(pattern):
+                        lines.setdefault(whole, []).append((index, role, fix))
+    atoms = {a for pattern in lines for part in pattern for step in part for a in step.atoms}
     known = forms({a.word for a in atoms if a.kind != "number"}, language)
     classes: dict[frozenset[Atom], int] = {}
     tables: dict[str, dict[str, list[int]]] = {
@@ -344,7 +383,7 @@ def _compile(
     }
     rarity: list[int] = []
     parts: list[list[list[tuple[int, int]]]] = []
-    for *_, pattern in expanded:
+    for pattern in lines:
         compiled: list[list[tuple[int, int]]] = []
         for part in pattern:
             steps: list[tuple[int, int]] = []
@@ -371,11 +410,13 @@ def _compile(
                 "span": rule.span,
                 "most": rule.most,
                 "words": rule.words,
+                "signs": {sign.name: sign.weight for sign in rule.signs},
+                "least": rule.least,
                 "when": rule.when,
             }
             for rule in rules
         ],
-        "patterns": [[index, role, fix] for index, role, fix, _ in expanded],
+        "patterns": list(lines.values()),
         "parts": parts,
         "rarity": rarity,
         "numbers": numbers,
@@ -466,6 +507,8 @@ def _from_pack(pack: dict[str, Any]) -> CompiledRules:
             span=rule["span"],
             most=rule["most"],
             words=rule["words"],
+            signs=rule["signs"],
+            least=rule["least"],
             when={key: frozenset(values) for key, values in rule["when"].items()},
         )
         for rule in pack["rules"]
@@ -480,7 +523,7 @@ def _from_pack(pack: dict[str, Any]) -> CompiledRules:
         parts=pack["parts"],
         rarity=pack["rarity"],
     )
-    of_pattern = tuple((index, role, fix) for index, role, fix in pack["patterns"])
+    of_pattern = tuple(tuple((i, role, fix) for i, role, fix in p) for p in pack["patterns"])
     return CompiledRules(
         Language(pack["language"]), rules, of_pattern, matcher, pack["groups"], pack
     )

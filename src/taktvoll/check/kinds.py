@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from taktvoll.check.letter import Letter
-from taktvoll.content.matching import Match
+from taktvoll.content.matching import QUESTION, Match
 from taktvoll.content.rules import CompiledRules, Rule
 from taktvoll.model import Category, Finding, Known
 
@@ -60,16 +60,17 @@ def _weigh(rule: Rule, letter: Letter, found: _Found) -> Iterator[tuple[int, int
     excused = {match.sentence for match, _ in found.get("unless", ())}
     weights: dict[int, int] = {}
     marked: dict[int, tuple[int, int]] = {}
-    for name, weight in rule.signs.items():
-        heavy: set[int] = set()
-        for match, _ in found.get(name, ()):
-            at = match.sentence
-            if at not in heavy:
-                heavy.add(at)
-                weights[at] = weights.get(at, 0) + weight
-            if weight > 0:
-                first, last = marked.get(at, (match.first, match.last))
-                marked[at] = min(first, match.first), max(last, match.last)
+    for sign in rule.signs:
+        matches = found.get(sign.name, [])
+        sentences = {match.sentence for match, _ in matches}
+        if sign.lacking:
+            sentences = letter.telling - sentences
+        for at in sentences:
+            weights[at] = weights.get(at, 0) + sign.weight
+        if sign.weight > 0 and not sign.lacking:
+            for match, _ in matches:
+                first, last = marked.get(match.sentence, (match.first, match.last))
+                marked[match.sentence] = min(first, match.first), max(last, match.last)
     for at, weight in sorted(weights.items()):
         if weight >= rule.least and at in marked and at not in excused:
             finding = _finding(rule, letter, Match(-1, *marked[at], at), None)
@@ -95,7 +96,8 @@ def _require(rule: Rule, letter: Letter, found: _Found) -> Iterator[Finding]:
 
 def _limit(rule: Rule, letter: Letter, found: _Found) -> Iterator[Finding]:
     """``find`` at most ``most`` times, or at most ``words`` words in all."""
-    if rule.words and len(letter.words.raw) > rule.words:
+    raw = letter.words.raw
+    if rule.words and len(raw) - raw.count(QUESTION) > rule.words:
         yield _whole(rule)
     sentences: set[int] = set()
     for match, fix in sorted(found.get("find", ()), key=lambda f: f[0].first):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from taktvoll.content.matching import Text
 from taktvoll.model import Category, Channel, Finding
@@ -40,12 +40,13 @@ _CLOSING = re.compile(
     r"schönen? (?:tag|gruß)[^\n]{0,20})[^\n\w]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_TELLING = 5  # words; fewer are an address, a greeting, a heading
 _SPEECH = re.compile(r"[„“”»«\"]")
 _ANSWERED = re.compile(r"[“”\"«]\s*[–-]\s*(?=[„“\"»])")
 _SUBJECT = re.compile(r"\A\s*(?:betreff|betr\.|subject|re|aw|wg)\s*:[^\n]*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Letter:
     """``text`` has the offsets of what was given, its quoted part blanked.
 
@@ -59,6 +60,16 @@ class Letter:
     salutation: tuple[int, int] | None
     closing: tuple[int, int] | None
     signature: tuple[int, int] | None
+
+    @cached_property
+    def telling(self) -> frozenset[int]:
+        """The numbers of the sentences of the body that are more than a line of an address."""
+        start, end = self.body
+        return frozenset(
+            number
+            for number, (first, last) in enumerate(self.words.sentences)
+            if last - first >= _TELLING and start <= self.words.spans[number][0] < end
+        )
 
     @property
     def body(self) -> tuple[int, int]:

@@ -291,7 +291,8 @@ def _signature(letter: Letter, known: Known, language: Language) -> Iterator[Fin
     wanted = _tokens(known.name)
     start, end = letter.signature
     tail = letter.text[start:end]
-    if any(_same(word, wanted) for word in re.findall(r"[\w'’.-]+", tail)):
+    words = re.findall(r"[\w'’.-]+", tail)
+    if any(_same(word, wanted) or _short(word, wanted) for word in words):
         yield from _half_wrong(letter, known, language, wanted)
         return
     for line in re.finditer(r"[^\n]+", tail):
@@ -515,6 +516,12 @@ def _same(word: str, wanted: Sequence[str]) -> bool:
         if "-" in low and name in low.split("-"):
             return True
     return False
+
+
+def _short(word: str, wanted: Sequence[str]) -> bool:
+    """Whether ``word`` is how a name begins: Tobi for Tobias."""
+    low = fold(word).strip(".,")
+    return len(low) > 2 and any(name.startswith(low) for name in wanted)
 
 
 def _one_edit(one: str, two: str) -> bool:

@@ -105,6 +105,7 @@ _NUMBERS = frozenset(
 )
 
 
+QUESTION = "?"
 PAGE = 2  # letters that the words of a page share
 
 
@@ -143,9 +144,18 @@ class Text:
                 if len(self.raw) - begin >= _LONGEST:
                     begin = self._close(begin, found.end())
             elif len(self.raw) > begin and self._ends_here(found):
+                if "?" in found[0]:
+                    self._ask(found)
                 begin = self._close(begin, found.start() if found[0][0] == "\n" else found.end())
         if len(self.raw) > begin:
             self._close(begin, len(text))
+
+    def _ask(self, stop: re.Match[str]) -> None:
+        """Keep a question mark as a word, for lines that look for a question."""
+        self.raw.append(QUESTION)
+        self.folded.append(QUESTION)
+        self.starts.append(stop.start())
+        self.ends.append(stop.end())
 
     def _close(self, begin: int, end: int) -> int:
         self.sentences.append((begin, len(self.raw)))

@@ -23,9 +23,10 @@ from taktvoll.errors import ContentError
 from taktvoll.model import Category, Channel, Country, Formality, Intent, Known, Language
 
 KINDS = ("avoid", "replace", "weigh", "require", "limit", "agree", "order")
+_LACKS = "lacks"  # the lines of a sign that counts where none of them stands
 ROLES = ("find", "unless", "with", "before")
 PREBUILT = BUILT_IN / "compiled"  # packs that come with the program
-FORMAT = 5  # of the compiled pack; a new number makes old caches unread
+FORMAT = 6  # of the compiled pack; a new number makes old caches unread
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _CONDITIONS: dict[str, frozenset[str]] = {
     "intent": frozenset(i.value for i in Intent),
@@ -68,10 +69,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One kind of hint that a rule of the kind ``weigh`` adds up; less than zero speaks against."""
+    """One kind of hint that a rule of the kind ``weigh`` adds up; less than zero speaks against.
+
+    With ``lacking`` the hint is that none of its lines stands in the sentence.
+    """
 
     name: str
     weight: int
+    lacking: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ class Rule:
     span: str
     most: int
     words: int
-    signs: dict[str, int]  # weight by name
+    signs: tuple[Sign, ...]
     least: int
     when: dict[str, frozenset[str]]
 
@@ -275,7 +280,9 @@ def _rule(table: Any, source: Source, groups: dict[str, list[str]]) -> RuleSourc
     phrases = {role: _phrases(table.get(role, []), role, source, groups) for role in ROLES}
     signs = tuple(_sign(entry, source) for entry in table.get("sign", []))
     for sign, entry in zip(signs, table.get("sign", []), strict=True):
-        phrases[sign.name] = _phrases(entry["find"], "find", source, groups)
+        phrases[sign.name] = _phrases(
+            entry[_LACKS if sign.lacking else "find"], "find", source, groups
+        )
     regexes = tuple(str(line) for line in table.get("regex", []))
     for line in regexes:
         try:
@@ -304,14 +311,14 @@ def _rule(table: Any, source: Source, groups: dict[str, list[str]]) -> RuleSourc
 
 
 def _sign(entry: Any, source: Source) -> Sign:
-    if not isinstance(entry, dict) or set(entry) != {"name", "weight", "find"}:
+    if not isinstance(entry, dict) or set(entry) - {"find", _LACKS} != {"name", "weight"}:
         raise source.error("content_value", "[[rule.sign]]", key="sign")
-    name, weight = entry["name"], entry["weight"]
+    name, weight, lacking = entry["name"], entry["weight"], _LACKS in entry
     if not isinstance(name, str) or not name or name in ROLES:
         raise source.error("content_value", str(name), key="name")
-    if not isinstance(weight, int) or not isinstance(entry["find"], list):
+    if not isinstance(weight, int) or not isinstance(entry.get(_LACKS, entry.get("find")), list):
         raise source.error("content_value", name, key="weight")
-    return Sign(name, weight)
+    return Sign(name, weight, lacking)
 
 
 def _phrases(
@@ -410,7 +417,7 @@ def _compile(
                 "span": rule.span,
                 "most": rule.most,
                 "words": rule.words,
-                "signs": {sign.name: sign.weight for sign in rule.signs},
+                "signs": [[sign.name, sign.weight, sign.lacking] for sign in rule.signs],
                 "least": rule.least,
                 "when": rule.when,
             }
@@ -507,7 +514,7 @@ def _from_pack(pack: dict[str, Any]) -> CompiledRules:
             span=rule["span"],
             most=rule["most"],
             words=rule["words"],
-            signs=rule["signs"],
+            signs=tuple(Sign(*sign) for sign in rule["signs"]),
             least=rule["least"],
             when={key: frozenset(values) for key, values in rule["when"].items()},
         )

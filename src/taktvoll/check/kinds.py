@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from taktvoll.check.letter import Letter
 from taktvoll.content.matching import QUESTION, Match
-from taktvoll.content.rules import CompiledRules, Rule
+from taktvoll.content.rules import EXPECTED, CompiledRules, Rule
 from taktvoll.model import Category, Finding, Known
 
 _MISSING = frozenset({"require", "limit"})  # kinds that find something in nothing
@@ -24,6 +24,7 @@ def rule_findings(
     for match in rules.matcher.find(letter.words, anchors):
         for index, role, fix in rules.of_pattern[match.pattern]:
             by_rule.setdefault(index, {}).setdefault(role, []).append((match, fix))
+    untold = _Untold(letter, by_rule.get(EXPECTED, {}))
     findings: list[Finding] = []
     weighed: dict[int, list[tuple[int, Finding]]] = {}
     for index in indices:
@@ -31,7 +32,9 @@ def rule_findings(
         if only is not None and rule.id != only:
             continue
         if rule.kind == "weigh":
-            for sentence, beyond, finding in _weigh(rule, letter, found or {}):
+            if not found:
+                continue
+            for sentence, beyond, finding in _weigh(rule, letter, found, untold):
                 weighed.setdefault(sentence, []).append((beyond, finding))
         elif found or rule.regex or rule.kind in _MISSING:
             findings += _KINDS[rule.kind](rule, letter, found or {})
@@ -51,7 +54,21 @@ def _avoid(rule: Rule, letter: Letter, found: _Found) -> Iterator[Finding]:
                 yield _spanned(rule, letter, hit.start(), hit.end(), rule.fix)
 
 
-def _weigh(rule: Rule, letter: Letter, found: _Found) -> Iterator[tuple[int, int, Finding]]:
+class _Untold(dict[str, frozenset[int]]):
+    """By list of what is expected: the sentences in which nothing of it stands."""
+
+    def __init__(self, letter: Letter, expected: _Found) -> None:
+        self._letter, self._expected = letter, expected
+
+    def __missing__(self, name: str) -> frozenset[int]:
+        told = {match.sentence for match, _ in self._expected.get(name, ())}
+        self[name] = self._letter.telling - told
+        return self[name]
+
+
+def _weigh(
+    rule: Rule, letter: Letter, found: _Found, untold: _Untold
+) -> Iterator[tuple[int, int, Finding]]:
     """The signs that stand in one sentence, each counted once, must not weigh ``least`` or more.
 
     Marked is what lies between the first and the last sign that speaks for a finding. Gives the
@@ -61,13 +78,14 @@ def _weigh(rule: Rule, letter: Letter, found: _Found) -> Iterator[tuple[int, int
     weights: dict[int, int] = {}
     marked: dict[int, tuple[int, int]] = {}
     for sign in rule.signs:
-        matches = found.get(sign.name, [])
-        sentences = {match.sentence for match, _ in matches}
-        if sign.lacking:
-            sentences = letter.telling - sentences
-        for at in sentences:
+        if sign.lacks:
+            for at in untold[sign.lacks]:
+                weights[at] = weights.get(at, 0) + sign.weight
+            continue
+        matches = found.get(sign.name, ())
+        for at in {match.sentence for match, _ in matches}:
             weights[at] = weights.get(at, 0) + sign.weight
-        if sign.weight > 0 and not sign.lacking:
+        if sign.weight > 0:
             for match, _ in matches:
                 first, last = marked.get(match.sentence, (match.first, match.last))
                 marked[match.sentence] = min(first, match.first), max(last, match.last)

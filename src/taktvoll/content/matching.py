@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from taktvoll.content.lemmas import fold, squeezed
 
@@ -183,8 +184,7 @@ class Text:
         return not (after and after[0].islower() and "\n" not in following)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where a pattern was found: first and last word, in the sentence ``sentence``."""
 
     pattern: int
@@ -193,7 +193,9 @@ class Match:
     sentence: int
 
 
-Anchors = dict[int, list[tuple[int, frozenset[int]]]]  # class: (pattern, all its classes)
+# By class the patterns that hang on it, each with the other classes that it needs; none of those:
+# the class alone is the pattern.
+Anchors = dict[int, list[tuple[int, frozenset[int]]]]
 
 
 @dataclass(slots=True)
@@ -222,9 +224,11 @@ class Matcher:
         for index, parts in enumerate(self.parts):
             at = [max(range(len(p)), key=lambda i: self.rarity[p[i][0]]) for p in parts]
             self._anchor_at.append(at)
-            needed = frozenset(cls for part in parts for cls, _gap in part)
             rarest = max(range(len(parts)), key=lambda i: self.rarity[parts[i][at[i]][0]])
-            self._anchors.setdefault(parts[rarest][at[rarest]][0], []).append((index, needed))
+            anchor = parts[rarest][at[rarest]][0]
+            steps = [cls for part in parts for cls, _gap in part]
+            needed = frozenset(steps) if len(steps) > 1 else frozenset()
+            self._anchors.setdefault(anchor, []).append((index, needed))
 
     def anchored(self, wanted: Callable[[int], bool]) -> Anchors:
         """The patterns that are ``wanted``, by the class that each hangs on."""
@@ -246,14 +250,13 @@ class Matcher:
             places: dict[int, list[int]] = {}
             for at in range(begin, end):
                 for cls in classes[at]:
-                    if cls in places:
-                        places[cls].append(at)
-                    else:
-                        places[cls] = [at]
-            present = places.keys()
+                    places.setdefault(cls, []).append(at)
+            present = set(places)
             for cls in present & anchors.keys():
                 for pattern, needed in anchors[cls]:
-                    if needed <= present:
+                    if not needed:
+                        found += [Match(pattern, at, at, number) for at in places[cls]]
+                    elif needed <= present:
                         found += self._matches(pattern, places, classes, begin, end, number)
         return found
 

@@ -23,10 +23,10 @@ from taktvoll.errors import ContentError
 from taktvoll.model import Category, Channel, Country, Formality, Intent, Known, Language
 
 KINDS = ("avoid", "replace", "weigh", "require", "limit", "agree", "order")
-_LACKS = "lacks"  # the lines of a sign that counts where none of them stands
+EXPECTED = -1  # stands for a rule where a line belongs to a list of [expected]
 ROLES = ("find", "unless", "with", "before")
 PREBUILT = BUILT_IN / "compiled"  # packs that come with the program
-FORMAT = 6  # of the compiled pack; a new number makes old caches unread
+FORMAT = 7  # of the compiled pack; a new number makes old caches unread
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _CONDITIONS: dict[str, frozenset[str]] = {
     "intent": frozenset(i.value for i in Intent),
@@ -68,15 +68,23 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """The vocabulary of the rules: ``groups`` that lines name, and what is ``expected``."""
+
+    groups: dict[str, list[str]]
+    expected: dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """One kind of hint that a rule of the kind ``weigh`` adds up; less than zero speaks against.
 
-    With ``lacking`` the hint is that none of its lines stands in the sentence.
+    With ``lacks`` the hint is that nothing of that list of ``[expected]`` stands in the sentence.
     """
 
     name: str
     weight: int
-    lacking: bool
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,8 @@ class Rule:
 class CompiledRules:
     """All rules of a language, ready to run.
 
-    ``of_pattern[p]`` are the lines that pattern ``p`` stands for: (rule, role, fix of the line).
+    ``of_pattern[p]`` are the lines that pattern ``p`` stands for: (rule, role, fix of the line);
+    of a list of what is expected (``EXPECTED``, its name, None).
     """
 
     language: Language
@@ -147,7 +156,7 @@ class CompiledRules:
         key = tuple(getattr(known, name) for name in _CONDITIONS)
         if key not in self._plans:
             rules = [index for index, rule in enumerate(self.rules) if rule.applies(known)]
-            allowed = frozenset(rules)
+            allowed = frozenset((EXPECTED, *rules))
             anchors = self.matcher.anchored(
                 lambda at: any(line[0] in allowed for line in self.of_pattern[at])
             )
@@ -198,11 +207,11 @@ def cache_name(language: Language, stamp: str | None = None) -> str:
 def build(language: Language, overlay: Path | None = None) -> CompiledRules:
     """Compile the rules from their files. Raises ContentError for a broken built-in rule."""
     broken: list[ContentError] = []
-    rules, groups = _parse(language, overlay, broken)
+    rules, words = _parse(language, overlay, broken)
     for error in broken:
         if overlay is None or not Path(error.path).is_relative_to(overlay):
             raise error
-    return _from_pack(_compile(language, rules, groups))
+    return _from_pack(_compile(language, rules, words))
 
 
 def problems(language: Language, overlay: Path | None) -> list[ContentError]:
@@ -235,20 +244,21 @@ def _files(language: Language, overlay: Path | None) -> list[tuple[Path, bool]]:
 
 def _parse(
     language: Language, overlay: Path | None, broken: list[ContentError]
-) -> tuple[list[RuleSource], dict[str, list[str]]]:
-    groups: dict[str, list[str]] = {}
+) -> tuple[list[RuleSource], Words]:
+    words = Words({}, {})
     for source in sources("words", language, overlay, broken):
-        for name, lines in source.data.get("groups", {}).items():
-            if isinstance(lines, list) and all(isinstance(line, str) for line in lines):
-                groups[name] = lines
-            else:
-                broken.append(source.error("content_value", name, key=name))
+        for table, entries in (("groups", words.groups), ("expected", words.expected)):
+            for name, lines in source.data.get(table, {}).items():
+                if isinstance(lines, list) and all(isinstance(line, str) for line in lines):
+                    entries[name] = lines
+                else:
+                    broken.append(source.error("content_value", name, key=name))
     rules: dict[str, RuleSource] = {}
     for source in sources("rules", language, overlay, broken):
         tables = source.data.get("rule", [source.data])
         for table in tables if isinstance(tables, list) else [tables]:
             try:
-                rule = _rule(table, source, groups)
+                rule = _rule(table, source, words)
             except ContentError as error:
                 broken.append(error)
                 continue
@@ -256,10 +266,10 @@ def _parse(
                 broken.append(source.error("content_duplicate", rule.id, id=rule.id))
             else:
                 rules[rule.id] = rule
-    return list(rules.values()), groups
+    return list(rules.values()), words
 
 
-def _rule(table: Any, source: Source, groups: dict[str, list[str]]) -> RuleSource:
+def _rule(table: Any, source: Source, words: Words) -> RuleSource:
     if not isinstance(table, dict):
         raise source.error("content_value", "rule", key="rule")
     at = table["id"] if isinstance(table.get("id"), str) else ""
@@ -277,12 +287,17 @@ def _rule(table: Any, source: Source, groups: dict[str, list[str]]) -> RuleSourc
         raise source.error("content_value", table["kind"], key="kind")
     if table.get("span", "match") not in ("match", "sentence"):
         raise source.error("content_value", table["span"], key="span")
+    groups = words.groups
     phrases = {role: _phrases(table.get(role, []), role, source, groups) for role in ROLES}
     signs = tuple(_sign(entry, source) for entry in table.get("sign", []))
     for sign, entry in zip(signs, table.get("sign", []), strict=True):
-        phrases[sign.name] = _phrases(
-            entry[_LACKS if sign.lacking else "find"], "find", source, groups
-        )
+        if sign.lacks and sign.lacks not in words.expected:
+            raise source.error(
+                "content_phrase_unknown_group", sign.lacks, line_text=sign.lacks, about=sign.lacks
+            )
+        if sign.lacks:
+            continue
+        phrases[sign.name] = _phrases(entry["find"], "find", source, groups)
     regexes = tuple(str(line) for line in table.get("regex", []))
     for line in regexes:
         try:
@@ -311,14 +326,16 @@ def _rule(table: Any, source: Source, groups: dict[str, list[str]]) -> RuleSourc
 
 
 def _sign(entry: Any, source: Source) -> Sign:
-    if not isinstance(entry, dict) or set(entry) - {"find", _LACKS} != {"name", "weight"}:
+    if not isinstance(entry, dict) or set(entry) - {"find", "lacks"} != {"name", "weight"}:
         raise source.error("content_value", "[[rule.sign]]", key="sign")
-    name, weight, lacking = entry["name"], entry["weight"], _LACKS in entry
+    name, weight, lacks = entry["name"], entry["weight"], entry.get("lacks", "")
     if not isinstance(name, str) or not name or name in ROLES:
         raise source.error("content_value", str(name), key="name")
-    if not isinstance(weight, int) or not isinstance(entry.get(_LACKS, entry.get("find")), list):
+    if not isinstance(weight, int):
         raise source.error("content_value", name, key="weight")
-    return Sign(name, weight, lacking)
+    if not isinstance(lacks, str) or bool(lacks) == isinstance(entry.get("find"), list):
+        raise source.error("content_value", name, key="lacks")
+    return Sign(name, weight, lacks)
 
 
 def _phrases(
@@ -369,16 +386,21 @@ def _examples(table: dict[str, Any], source: Source) -> tuple[Example, ...]:
 # --- compiling ----------------------------------------------------------------------------------
 
 
-def _compile(
-    language: Language, rules: list[RuleSource], groups: dict[str, list[str]]
-) -> dict[str, Any]:
+def _compile(language: Language, rules: list[RuleSource], words: Words) -> dict[str, Any]:
+    all_lines = [
+        (index, role, phrase, fix)
+        for index, rule in enumerate(rules)
+        for role, phrases in rule.phrases.items()
+        for phrase, fix in phrases
+    ]
+    all_lines += [
+        (EXPECTED, name, phrase, None) for name, found in words.expected.items() for phrase in found
+    ]
     lines: dict[Pattern, list[tuple[int, str, str | None]]] = {}
-    for index, rule in enumerate(rules):
-        for role, phrases in rule.phrases.items():
-            for phrase, fix in phrases:
-                for pattern in patterns(phrase, groups):
-                    for whole in _with_separated(pattern):
-                        lines.setdefault(whole, []).append((index, role, fix))
+    for index, role, phrase, fix in all_lines:
+        for pattern in patterns(phrase, words.groups):
+            for whole in _with_separated(pattern):
+                lines.setdefault(whole, []).append((index, role, fix))
     atoms = {a for pattern in lines for part in pattern for step in part for a in step.atoms}
     known = forms({a.word for a in atoms if a.kind != "number"}, language)
     classes: dict[frozenset[Atom], int] = {}
@@ -417,7 +439,7 @@ def _compile(
                 "span": rule.span,
                 "most": rule.most,
                 "words": rule.words,
-                "signs": [[sign.name, sign.weight, sign.lacking] for sign in rule.signs],
+                "signs": [[sign.name, sign.weight, sign.lacks] for sign in rule.signs],
                 "least": rule.least,
                 "when": rule.when,
             }
@@ -427,7 +449,7 @@ def _compile(
         "parts": parts,
         "rarity": rarity,
         "numbers": numbers,
-        "groups": groups,
+        "groups": words.groups,
         **tables,
         "words": _written(tables["words"]),
         "slips": _written(_slips(tables["words"])),

@@ -245,7 +245,9 @@ class Matcher:
         """
         anchors = self._anchors if anchors is None else anchors
         found: list[Match] = []
-        classes = [self._classes(raw, low) for raw, low in zip(text.raw, text.folded, strict=True)]
+        classes = [
+            self.classes_of(raw, low) for raw, low in zip(text.raw, text.folded, strict=True)
+        ]
         for number, (begin, end) in enumerate(text.sentences):
             places: dict[int, list[int]] = {}
             for at in range(begin, end):
@@ -318,7 +320,8 @@ class Matcher:
             if leftmost:
                 yield max(leftmost), min(rightmost)
 
-    def _classes(self, raw: str, folded: str) -> tuple[int, ...]:
+    def classes_of(self, raw: str, folded: str) -> tuple[int, ...]:
+        """The classes to which a word belongs, as it is written or as it may be misspelt."""
         known = self._seen.get(raw)
         if known is not None:
             return known

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from typing import Any
 
 from taktvoll.content.files import BUILT_IN, Source, content_files, fingerprint, sources
 from taktvoll.content.lemmas import fold, forms, separated, squeezed
-from taktvoll.content.matching import PAGE, Anchors, Matcher
+from taktvoll.content.matching import PAGE, Anchors, Matcher, Text
 from taktvoll.content.phrases import Atom, Pattern, PhraseError, Step, patterns
 from taktvoll.errors import ContentError
 from taktvoll.model import Category, Channel, Country, Formality, Intent, Known, Language
@@ -26,7 +27,7 @@ KINDS = ("avoid", "replace", "weigh", "require", "limit", "agree", "order")
 EXPECTED = -1  # stands for a rule where a line belongs to a list of [expected]
 ROLES = ("find", "unless", "with", "before")
 PREBUILT = BUILT_IN / "compiled"  # packs that come with the program
-FORMAT = 7  # of the compiled pack; a new number makes old caches unread
+FORMAT = 8  # of the compiled pack; a new number makes old caches unread
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _CONDITIONS: dict[str, frozenset[str]] = {
     "intent": frozenset(i.value for i in Intent),
@@ -410,7 +411,6 @@ def _compile(language: Language, rules: list[RuleSource], words: Words) -> dict[
         "endings": {},
         "beginnings": {},
     }
-    rarity: list[int] = []
     parts: list[list[list[tuple[int, int]]]] = []
     for pattern in lines:
         compiled: list[list[tuple[int, int]]] = []
@@ -419,13 +419,23 @@ def _compile(language: Language, rules: list[RuleSource], words: Words) -> dict[
             for step in part:
                 if step.atoms not in classes:
                     classes[step.atoms] = len(classes)
-                    rarity.append(_rarity(step.atoms))
                     for atom in step.atoms:
                         _enter(atom, classes[step.atoms], tables, known)
                 steps.append((classes[step.atoms], step.gap))
             compiled.append(steps)
         parts.append(compiled)
     numbers = [cls for atoms, cls in classes.items() if any(a.kind == "number" for a in atoms)]
+    pages = _written(tables["words"])
+    matcher = Matcher(
+        words=pages,
+        exact=tables["exact"],
+        endings=tables["endings"],
+        beginnings=tables["beginnings"],
+        numbers=numbers,
+        slips={},
+        parts=[],
+        rarity=[],
+    )
     return {
         "language": language.value,
         "rules": [
@@ -447,11 +457,11 @@ def _compile(language: Language, rules: list[RuleSource], words: Words) -> dict[
         ],
         "patterns": list(lines.values()),
         "parts": parts,
-        "rarity": rarity,
+        "rarity": _rarities(matcher, list(classes), rules),
         "numbers": numbers,
         "groups": words.groups,
         **tables,
-        "words": _written(tables["words"]),
+        "words": pages,
         "slips": _written(_slips(tables["words"])),
     }
 
@@ -492,9 +502,18 @@ def _with_separated(pattern: Pattern) -> Iterable[Pattern]:
                 yield (*pattern[:index], (verb, away), *pattern[index + 1 :])
 
 
-def _rarity(atoms: frozenset[Atom]) -> int:
-    """How seldom a class will be met: the shorter its shortest word, the more often."""
-    return min(0 if a.kind == "number" else len(a.word) for a in atoms) * 10 - min(len(atoms), 9)
+def _rarities(
+    matcher: Matcher, classes: list[frozenset[Atom]], rules: list[RuleSource]
+) -> list[int]:
+    """How seldom each class is met in the examples of the rules; if equally, the longer words."""
+    met: Counter[int] = Counter()
+    for rule in rules:
+        for example in rule.examples:
+            text = Text(example.text)
+            for raw, folded in zip(text.raw, text.folded, strict=True):
+                met.update(matcher.classes_of(raw, folded))
+    shortest = (min((len(a.word) for a in atoms), default=0) for atoms in classes)
+    return [min(length, 99) - 100 * met[cls] for cls, length in enumerate(shortest)]
 
 
 def _enter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,17 +10,28 @@ import pytest
 from taktvoll.check import check
 from taktvoll.model import Country, Formality, Known, Language
 
-TABLE = Path(__file__).parent.parent / "corpus" / "check" / "sentences.de.tsv"
-ROWS = [line.split("\t") for line in TABLE.read_text("utf-8").splitlines()]
+FOLDER = Path(__file__).parent.parent / "corpus" / "check"
+ROWS = [
+    (language, *line.split("\t"))
+    for language in Language
+    for line in (FOLDER / f"sentences.{language}.tsv").read_text("utf-8").splitlines()
+]
+DU = re.compile(r"\b(?:du|dir|dich|euch|ihr|Dir|Euch)\b")
 
 
-@pytest.mark.parametrize(("category", "sentence"), ROWS, ids=[row[1][:30] for row in ROWS])
-def test_the_meaning_is_found(category: str, sentence: str, cache: Path) -> None:
-    du = " dir" in sentence or "Hast du" in sentence
+@pytest.mark.parametrize(
+    ("language", "category", "sentence"), ROWS, ids=[f"{row[0]}-{row[2][:30]}" for row in ROWS]
+)
+def test_the_meaning_is_found(
+    language: Language, category: str, sentence: str, cache: Path
+) -> None:
+    german = language is Language.DE
     known = Known(
-        language=Language.DE,
-        country=Country.DE,
-        formality=Formality.DU if du else Formality.SIE,
+        language=language,
+        country=Country.DE if german else Country.GB,
+        formality=(Formality.DU if DU.search(sentence) else Formality.SIE)
+        if german
+        else Formality.NEUTRAL,
     )
     findings = check(sentence, known, cache=cache)
     found = {f.category.value for f in findings if f.start is not None}

@@ -188,7 +188,7 @@ def test_an_own_sentence_that_says_too_much_is_marked_and_left_to_the_person(
         now="2026-12-02T18:00+01:00",
     )  # fmt: skip
     assert said.code == 1
-    assert [finding["quote"] for finding in said.findings] == ["Fieber"]
+    assert [f["quote"] for f in said.findings] == ["Ich habe seit gestern Fieber."]
     assert "Fieber" in said.letter
     assert "message.eml" in said.files
 

@@ -101,6 +101,8 @@ _FEMALE = re.compile(
     r"\b(?:Frau|Ms|Mrs|Miss|Madam)\b|\bgeehrte (?!Damen|Herr)|\bLiebe (?!Herr|alle|Damen"
     r"|Kolleg|Team)"
 )
+_COURTEOUS_DU = re.compile(r"(?<=[\w,] )(?:Du|Dir|Dich|Dein\w*|Euch)\b")  # then Ihr is "you all"
+_ANOTHER = re.compile(r"\s*(?:(?:Sehr )?[Gg]eehrte|Lieber?\b|Dear\b|Guten Tag)")
 _TITLED = re.compile(r"(?:Frau|Herrn?|Dr\.) $")  # a name follows
 
 
@@ -138,6 +140,8 @@ def _register(letter: Letter, known: Known) -> Iterator[Finding]:
     if not du or not (sie or _FORMAL_OPENING.search(opening)):
         return
     formal = (known.formality or formality_of(letter)) is not Formality.DU
+    if _COURTEOUS_DU.search(text):
+        sie = [span for span in sie if text[slice(*span)] != "Ihr"]
     wrong, right = (du, "Sie") if formal else (sie, "du")
     last: tuple[int, int] | None = None
     for start, end in wrong:
@@ -184,6 +188,8 @@ def _gender(letter: Letter, known: Known) -> Iterator[Finding]:
         return
     if known.contact.name and not any(fold(n) in fold(line) for n in known.contact.name.split()):
         return  # speaks to somebody else: that is another finding
+    if _ANOTHER.match(letter.text, end):
+        return  # two people, each in a line
     other = _MALE if known.contact.gender is Gender.FEMALE else _FEMALE
     hits = list(other.finditer(line))
     if hits:

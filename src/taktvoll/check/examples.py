@@ -34,7 +34,7 @@ def problems(language: Language, overlay: Path | None = None) -> list[ContentErr
 
 def _example(rule: RuleSource, example: Example, compiled: CompiledRules) -> list[ContentError]:
     findings = _run(example.text, rule, compiled)
-    own = [f for f in findings if f.rule == rule.id]
+    own = _run(example.text, rule, compiled, only=rule.id)
     shown = "; ".join(f"{f.rule}: {f.quote or '–'}" for f in findings) or "–"
     start, end = example.span or (0, 0)
     at = max(example.text[:start], example.text[end:], key=len).strip()
@@ -52,8 +52,10 @@ def _example(rule: RuleSource, example: Example, compiled: CompiledRules) -> lis
     return []
 
 
-def _run(text: str, rule: RuleSource, compiled: CompiledRules) -> list[Finding]:
-    """The findings of all rules that hold under the conditions of ``rule``."""
+def _run(
+    text: str, rule: RuleSource, compiled: CompiledRules, only: str | None = None
+) -> list[Finding]:
+    """The findings of all rules (or of ``only``) that hold under the conditions of ``rule``."""
     seen = letter(text)
     formality = Formality(rule.when.get("formality", [formality_of(seen)])[0])
     known = Known(
@@ -63,7 +65,7 @@ def _run(text: str, rule: RuleSource, compiled: CompiledRules) -> list[Finding]:
         formality=formality,
         channel=Channel(rule.when.get("channel", ["mail"])[0]),
     )
-    return rule_findings(seen, compiled, known)
+    return rule_findings(seen, compiled, known, only)
 
 
 def _error(rule: RuleSource, code: str, at: str, text: str, found: str) -> ContentError:

@@ -22,6 +22,7 @@ from taktvoll.model import Category, Finding, Intent, Known, Language
 _STRICT = frozenset(  # letters in which every date is by default the appointment's
     {Intent.ACCEPT, Intent.CANCEL, Intent.WITHDRAW_BEFORE, Intent.CHANGE_FORMAT}
 )
+_MET = frozenset({Intent.INTERVIEWER_ABSENT, Intent.NO_SHOW_APOLOGY})
 _APPOINTMENT = re.compile(
     r"gespräch|interview|termin\b|termins|einladung|eingeladen|lädst|laden|vereinbart|geplant|vorgesehen"
     r"|angesetzt|treffen|kennenlern|assessment|probearbeit|appointment|meeting|invit|scheduled"
@@ -45,7 +46,9 @@ _BEFORE_OTHER = re.compile(
     r"(?: (?:zum|den|dem|am|on|um|ca\.?|etwa|spätestens|einschließlich))*"
     r"|\bzum|\bund|\boder|\bor|\band"
     r"|(?:mail|nachricht|schreiben|bewerbung|anzeige|ausschreibung|telefonat|angebot|anruf|message"
-    r"|email|letter|application|advert|offer)(?: \w+)? (?:vom|am|von|of|from|on|sent))"
+    r"|email|letter|application|advert|offer)(?: \w+)? (?:vom|am|von|of|from|on|sent)"
+    r"|\b(?:schrieb|geschrieben|gemailt|wrote|written|texted|emailed|rang|called)"
+    r"(?: (?:ich|you|to you|Ihnen|dir|euch))*(?: (?:vom|am|on))?)"
     r"[\s(]*$",
     re.IGNORECASE,
 )
@@ -56,6 +59,14 @@ _LATE = re.compile(
     re.I,
 )
 _REACH = re.compile(r"erreich|anruf|rückruf|telefon|reach|call me|phone", re.IGNORECASE)
+_WAS_THERE = re.compile(r"\b(?:war|stand|saß|kam|gekommen|erschienen|was|were|came|waited)\b", re.I)
+_ANOTHER_TALK = re.compile(
+    r"zweit(?:e[rnms]?\b|gespr|termin|runde)|second|follow-up|final round|nächste Runde|assessment"
+    r"|Kennenlernen mit|nicht mehr",
+    re.IGNORECASE,
+)
+_ELSEWHERE_TIME = re.compile(r"\W*(?:for me|my time|here|bei mir|meiner Zeit)\b", re.IGNORECASE)
+_LETTERHEAD = re.compile(r"(?:[^\W\d_][\w ./-]{1,30}, ?)?(?:de[nm] |the )?")
 _CLAUSE = re.compile(r"[,;:–(]\s|\s-\s|\b(?:aber|sondern|but|jedoch)\b")
 _RANGE = re.compile(r"\s*(?:bis|–|-|until|to|till)\s*(?:zum\s+|den\s+)?$", re.IGNORECASE)
 _ANOTHER = re.compile(r"\d{1,2}\.(?=\s|\d)|\d[:.]\d\d")
@@ -81,7 +92,10 @@ def fact_findings(letter: Letter, known: Known, language: Language) -> list[Find
     if known.eta:
         others.append(_local(known.eta, known))
     findings: list[Finding] = []
+    met = appointment and any(_is(d, appointment) for g in groups for d in g.dates if d.day)
     for group in groups:
+        if met and known.intent is Intent.WITHDRAW_AFTER and not group.times:
+            continue  # two talks: the one that is known, and another
         for mention in group.dates:
             findings += _date(letter, group, mention, appointment, others, known, language)
         findings += _times(letter, group, appointment, others, known, language)
@@ -214,10 +228,23 @@ def _is(mention: DateMention, moment: datetime) -> bool:
     return (moment.day, moment.month) in ((mention.day, mention.month), mention.other)
 
 
+def _in_letterhead(letter: Letter, group: _Group) -> bool:
+    """Whether the date stands alone in its line, or after a place: Einbeck, 9. November 2026."""
+    text = letter.text
+    line = text.rfind("\n", 0, group.start) + 1
+    stop = text.find("\n", group.end)
+    after = text[group.end : stop if stop >= 0 else len(text)]
+    return not after.strip(" .") and bool(_LETTERHEAD.fullmatch(text[line : group.start]))
+
+
 def _speaks_of_it(letter: Letter, group: _Group, known: Known, *, near: bool = False) -> bool:
     """Whether the mention is meant to be the appointment and not some other day or hour."""
     text = letter.text
+    if _in_letterhead(letter, group):
+        return False
     start, end = letter.sentence_at(group.start)
+    if known.intent is Intent.WITHDRAW_AFTER and _ANOTHER_TALK.search(text, start, end):
+        return False
     before, after = text[start : group.start], text[group.end : max(end, group.end)]
     range_after = re.match(r"\s*(?:bis|–|-|until|to|till)\s+(?:zum\s+|den\s+)?\d", after)
     if _BEFORE_OTHER.search(before[-60:]) or range_after:
@@ -236,6 +263,8 @@ def _speaks_of_it(letter: Letter, group: _Group, known: Known, *, near: bool = F
     if near:  # a lone weekday: the word for the appointment stands right before or after
         clause = clause_before[-32:] + " " + clause_after[:20]
     cued = _APPOINTMENT.search(clause)
+    if known.intent in _MET and not near:
+        cued = cued or _WAS_THERE.search(clause)
     proposes = _PROPOSAL.search(clause) and not _NEGATED.search(clause)
     if proposes and not (cued and re.search(r"\b(?:vom|für|for)\W*$", before)):
         return False
@@ -264,6 +293,8 @@ def _times(
         return
     if group.dates and not any(_is(d, appointment) for d in group.dates):
         return  # another day; if that is wrong, the date is reported
+    if _ELSEWHERE_TIME.match(letter.text, first.end):
+        return
     joined = letter.text[max(0, first.start - 24) : first.start]
     if _BEFORE_OTHER.search(joined) and not _ALSO.search(joined):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from taktvoll.content.matching import Text
 from taktvoll.model import Category, Channel, Finding
@@ -19,15 +19,20 @@ _BELOW = re.compile(  # from here on all belongs to the mail that is answered
 )
 _SALUTATION = re.compile(
     r"(?:sehr geehrt|geehrte|liebe[rs]?\b|guten? (?:tag|morgen|abend)|hallo|hi\b|hey\b|moin|servus"
-    r"|grüezi|gruezi|gr[uü]ss? (?:gott|dich|euch)|dear\b|hello\b|good (?:morning|afternoon|day))",
+    r"|grüezi|gruezi|gr[uü](?:ss|ß)? (?:gott|dich|euch)|ciao|salü|sali\b|hoi\b|tschau|griaß|salut"
+    r"|dear\b|hello\b|howya|good (?:morning|afternoon|day|evening))"
+    r"(?![^\n]*gr(?:ü|ue)(?:ß|ss)e\b)",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
     r"^[ \t]*(?:(?:mit |mfg\b|viele |beste |liebe |herzliche |freundliche |sonnige "
     r"|schöne )?(?:sehr )?"
     r"(?:(?:freundlich|best|herzlich|lieb|viel|schön|kollegial)\w* )*gr(?:ü|u|ue)(?:ß|ss"
-    r"|s)\w*|mfg|lg|vg|bg|"
+    r"|s)\w*(?:,? (?:aus|an|auch|und|von|nach|in|in den|in die)\b[^\n.]{0,40})?|mfg|lg|vg|bg|"
     r"hochachtungsvoll|(?:kind|best|warm|many|with (?:kind|best|warm))\w*(?: regards| wishes)?|"
+    r"mit (?:den )?(?:vorzüglich|best|herzlich|freundlich|kollegial)\w* (?:empfehlung|hochachtung"
+    r"|grüss|wünsch)\w*|god bless|mahalo|is mise(?: le meas)?|slán|(?:with|in) (?:appreciation"
+    r"|gratitude|thanks)|respectfully(?: yours)?|take care|pfiat di|baba|servus|herzlich(?:st)?|"
     r"(?:yours|sincerely|regards|cheers|thanks|thank you|many thanks|all the best"
     r"|best wishes|warmly)"
     r"(?: (?:sincerely|faithfully|truly|again|so much|very much))?|ciao|bis (?:bald|dann)|"
@@ -35,11 +40,13 @@ _CLOSING = re.compile(
     r"schönen? (?:tag|gruß)[^\n]{0,20})[^\n\w]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_TELLING = 5  # words; fewer are an address, a greeting, a heading
 _SPEECH = re.compile(r"[„“”»«\"]")
+_ANSWERED = re.compile(r"[“”\"«]\s*[–-]\s*(?=[„“\"»])")
 _SUBJECT = re.compile(r"\A\s*(?:betreff|betr\.|subject|re|aw|wg)\s*:[^\n]*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Letter:
     """``text`` has the offsets of what was given, its quoted part blanked.
 
@@ -53,6 +60,16 @@ class Letter:
     salutation: tuple[int, int] | None
     closing: tuple[int, int] | None
     signature: tuple[int, int] | None
+
+    @cached_property
+    def telling(self) -> frozenset[int]:
+        """The numbers of the sentences of the body that are more than a line of an address."""
+        start, end = self.body
+        return frozenset(
+            number
+            for number, (first, last) in enumerate(self.words.sentences)
+            if last - first >= _TELLING and start <= self.words.spans[number][0] < end
+        )
 
     @property
     def body(self) -> tuple[int, int]:
@@ -114,17 +131,29 @@ def _without_quotes(text: str) -> str:
 def _spoken(text: str) -> str:
     """Of a phone script only what the person says: no directions, no lines of the other side.
 
-    In a run of lines that begin with a dash the other side speaks first, and the two alternate.
+    What is said may run over several lines. In a run of lines that begin with a dash the other
+    side speaks first, and the two alternate; where both stand in one line, the second is ours.
     """
     if not _SPEECH.search(text):
         return text
     lines: list[str] = []
     turn = 0
+    speaking = False
     for line in text.splitlines(keepends=True):
+        marks = _SPEECH.findall(line)
         dashed = line.lstrip().startswith(("–", "-"))
-        turn = turn + 1 if dashed else 0
-        ours = _SPEECH.search(line) and not (dashed and turn % 2)
-        lines.append(line if ours else _blank(line))
+        if dashed and (answer := _ANSWERED.search(line)):
+            line = _blank(line[: answer.end()]) + line[answer.end() :]
+        elif dashed:
+            turn += 1
+            if turn % 2:
+                line = _blank(line)
+        elif not marks and not speaking:
+            line = _blank(line)
+        if not dashed:
+            turn = 0
+        speaking = speaking != bool(len(marks) % 2)
+        lines.append(line)
     return "".join(lines)
 
 

@@ -127,6 +127,7 @@ _HERE = re.compile(  # right before the name: this is about the appointment
 )
 _NOT_FIRMS = frozenset(
     [
+        "tt",
         "ihnen",
         "euch",
         "ihrem",
@@ -226,13 +227,21 @@ _NOT_FIRMS = frozenset(
     ]
 )
 _ROLE = re.compile(r" (?:als|zum|zur|the|your) [A-ZÄÖÜ]")  # true wherever _POSITION finds
+_OF_ROLE = re.compile(r"(?:role|position|post|vacancy|job) (?:of|as) ")
 _POSITION = re.compile(
     r"(?i:stelle|position|bewerbung|beworben|ausbildung|tätigkeit|aufgabe|rolle|praktikum|bewerbe)"
     r"(?: (?:zum|zur|in|bei)(?: [\wäöüß]+){1,3}?)? (?:als|zum|zur) "
     r"(?P<name>[A-ZÄÖÜ][\w:*/äöüß-]+(?: (?:(?:für|im|in|der|und|&|of) )?[A-ZÄÖÜ][\w:*/-]+){0,4})"
-    r"|(?:for|from) (?:the|your) (?P<name_en>(?:[A-Z][\w/&-]+ (?:(?:of|and|for) )?){1,5})"
-    r"(?:role|position|post|vacancy|job|apprenticeship|traineeship)",
+    r"|(?:the|your) (?P<name_en>(?:[A-Z][\w/&-]+ (?:(?:of|and|for) )?){1,5})"
+    r"(?:role|position|post|vacancy|job|apprenticeship|traineeship)"
+    r"|(?:role|position|post|vacancy|job) (?:of|as)(?: an?| the)? "
+    r"(?P<name_of>[A-Z][\w/&-]+(?: (?:(?:of|and|for) )?[A-Z][\w/&-]+){0,4})",
 )
+_AT_FIRM = re.compile(
+    r"(?:\b[Bb]eim?(?: de[rm])?|\b(?:at|with)(?: the)?) "
+    r"(?P<name>[A-ZÄÖÜ][\w&'’-]+(?: (?:& )?[A-ZÄÖÜ][\w&'’-]+){1,3})"
+)
+_SHORTENED = re.compile(r"[A-ZÄÖÜ/]{2,6}")
 _GENDERED = re.compile(r"(?:[:*/_-]?innen|[:*/_-]in|in|s|n|en|es|e)$")
 
 
@@ -243,6 +252,7 @@ def people_findings(letter: Letter, known: Known, language: Language) -> list[Fi
     findings += _signature(letter, known, language)
     findings += _misspelt(letter, known, language, findings)
     findings += _firms(letter, known, language)
+    findings += _half_right_firm(letter, known, language)
     findings += _positions(letter, known, language)
     return findings
 
@@ -281,7 +291,8 @@ def _signature(letter: Letter, known: Known, language: Language) -> Iterator[Fin
     wanted = _tokens(known.name)
     start, end = letter.signature
     tail = letter.text[start:end]
-    if any(_same(word, wanted) for word in re.findall(r"[\w'’.-]+", tail)):
+    words = re.findall(r"[\w'’.-]+", tail)
+    if any(_same(word, wanted) or _short(word, wanted) for word in words):
         yield from _half_wrong(letter, known, language, wanted)
         return
     for line in re.finditer(r"[^\n]+", tail):
@@ -412,6 +423,27 @@ def _firms(letter: Letter, known: Known, language: Language) -> Iterator[Finding
                 )
 
 
+def _half_right_firm(letter: Letter, known: Known, language: Language) -> Iterator[Finding]:
+    """Ampelmann Advisory for Ampelmann Consulting: one word right, the other another."""
+    wanted = _tokens(known.company or "")
+    if len(wanted) < 2 or not _AT_NAME.search(letter.text):
+        return
+    people = {*_tokens(known.contact.name or ""), *_tokens(known.name or "")}
+    for hit in _AT_FIRM.finditer(letter.text):
+        tokens = _tokens(hit["name"])
+        foreign = [t for t in tokens if t not in people and not _akin(t, set(wanted))]
+        foreign = [t for t in foreign if t not in wanted]
+        shared = [t for t in tokens if t in wanted]
+        if foreign and shared and len(shared) < len(wanted):
+            yield finding_at(
+                letter,
+                Category.FACT_COMPANY,
+                hit.span("name"),
+                "facts.company",
+                say("check.fact_company", language, company=known.company or ""),
+            )
+
+
 def _role_or_place(words: list[str], known: Known) -> bool:
     position = fold(known.position or "")
     return bool(position) and any(fold(word) in position for word in words)
@@ -421,12 +453,17 @@ def _positions(letter: Letter, known: Known, language: Language) -> Iterator[Fin
     if not known.position:
         return
     wanted = {_stem(t) for t in _tokens(known.position)}
-    if not _ROLE.search(letter.text):
+    if not _ROLE.search(letter.text) and not _OF_ROLE.search(letter.text):
         return
+    named = {_stem(t) for t in _tokens(letter.text[slice(*letter.body)])}
+    if len(wanted) > 1 and wanted <= named:
+        return  # the position is named; another one beside it is another application
     joined = fold(known.position).replace(" ", "").replace("-", "")
     for hit in _POSITION.finditer(letter.text):
-        group = "name" if hit["name"] else "name_en"
+        group = next(name for name in ("name", "name_en", "name_of") if hit[name])
         name = hit[group].strip()
+        if _SHORTENED.fullmatch(name):
+            continue
         tokens = [_stem(t) for t in _tokens(name)]
         if not tokens or re.search(
             r"andere|anderen|other|another", hit[0][: hit.start(group) - hit.start()]
@@ -435,6 +472,8 @@ def _positions(letter: Letter, known: Known, language: Language) -> Iterator[Fin
         before = letter.text[max(0, hit.start() - 18) : hit.start()]
         if re.search(r"\b(?:andere|neue|anderen|neuen|zweite|other|new|another)\w* $", before):
             continue
+        if group != "name":  # an English compound is what its last word says
+            tokens = tokens[-1:]
         if any(t in wanted or _akin(t, wanted) or (len(t) > 4 and t in joined) for t in tokens):
             continue
         at = hit.start(group)
@@ -477,6 +516,12 @@ def _same(word: str, wanted: Sequence[str]) -> bool:
         if "-" in low and name in low.split("-"):
             return True
     return False
+
+
+def _short(word: str, wanted: Sequence[str]) -> bool:
+    """Whether ``word`` is how a name begins: Tobi for Tobias."""
+    low = fold(word).strip(".,")
+    return len(low) > 2 and any(name.startswith(low) for name in wanted)
 
 
 def _one_edit(one: str, two: str) -> bool:

@@ -27,6 +27,11 @@ _PLACEHOLDER = re.compile(
     r"|Datum|name|date|company|time)(?: (?:einfügen|einsetzen|eintragen))?\b"
     r"|\?{3,}|\b(?:tbd|TBD|tba|TBA|TODO)\b"
 )
+_PLACEHOLDER_MARKS = (  # one of these stands wherever _PLACEHOLDER finds anything
+    *("[", "{", "<", "_", "XX", "xx", "TT", "DD", "MM", "HH", "???", "...", "…", "N.", "/"),
+    *("Muster", "XY", "ABC", " Doe", "einfüg", "einsetz", "eintrag", " here", "hier ", "insert"),
+    *("enter ", "tbd", "TBD", "tba", "TBA", "TODO"),
+)
 _REFERRING = re.compile(
     r"\b(?:heut\w*|morgen|übermorgen|gest(?:ern|rig)\w*|vorgestern|morgig\w*|vorhin|today\w*|tomorrow\w*"
     r"|yesterday\w*|this (?:morning|afternoon|evening|week)|(?:next|last) week|zweitgespräch\w*"
@@ -49,6 +54,8 @@ _UNSIGNED = frozenset({Channel.PHONE, Channel.BOOKING_LINK})
 
 def placeholder_findings(letter: Letter, language: Language) -> Iterator[Finding]:
     """Slots that nobody filled in, with or without their closing bracket."""
+    if not any(mark in letter.text for mark in _PLACEHOLDER_MARKS):
+        return
     for hit in _PLACEHOLDER.finditer(letter.text):
         quote = hit[0].rstrip()
         yield Finding(

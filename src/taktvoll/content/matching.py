@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from taktvoll.content.lemmas import fold, squeezed
 
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:[-'’][^\W_]+)*|(?P<stop>[.!?…]+|\n\s*)")
+_CLOSING_MARKS = '"“”»«)'
 _LONG = 48  # letters of a word; a longer one is only looked up whole
 _LONG_ENOUGH = 8  # letters; a shorter unknown word is too easily another word
 _SHORT_LINE = 45  # code points: a line that short was not wrapped
@@ -104,6 +106,7 @@ _NUMBERS = frozenset(
 )
 
 
+QUESTION = "?"
 PAGE = 2  # letters that the words of a page share
 
 
@@ -142,9 +145,18 @@ class Text:
                 if len(self.raw) - begin >= _LONGEST:
                     begin = self._close(begin, found.end())
             elif len(self.raw) > begin and self._ends_here(found):
+                if "?" in found[0]:
+                    self._ask(found)
                 begin = self._close(begin, found.start() if found[0][0] == "\n" else found.end())
         if len(self.raw) > begin:
             self._close(begin, len(text))
+
+    def _ask(self, stop: re.Match[str]) -> None:
+        """Keep a question mark as a word, for lines that look for a question."""
+        self.raw.append(QUESTION)
+        self.folded.append(QUESTION)
+        self.starts.append(stop.start())
+        self.ends.append(stop.end())
 
     def _close(self, begin: int, end: int) -> int:
         self.sentences.append((begin, len(self.raw)))
@@ -161,7 +173,7 @@ class Text:
         if stop.start() != self.ends[-1]:
             return True
         last = self.folded[-1]
-        following = self.text[stop.end() : stop.end() + 3]
+        following = self.text[stop.end() : stop.end() + 3].lstrip(_CLOSING_MARKS)
         if following and not following[0].isspace():
             return False
         after = following.lstrip()
@@ -172,8 +184,7 @@ class Text:
         return not (after and after[0].islower() and "\n" not in following)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where a pattern was found: first and last word, in the sentence ``sentence``."""
 
     pattern: int
@@ -182,7 +193,9 @@ class Match:
     sentence: int
 
 
-Anchors = dict[int, list[tuple[int, frozenset[int]]]]  # class: (pattern, all its classes)
+# By class the patterns that hang on it, each with the other classes that it needs; none of those:
+# the class alone is the pattern.
+Anchors = dict[int, list[tuple[int, frozenset[int]]]]
 
 
 @dataclass(slots=True)
@@ -211,9 +224,11 @@ class Matcher:
         for index, parts in enumerate(self.parts):
             at = [max(range(len(p)), key=lambda i: self.rarity[p[i][0]]) for p in parts]
             self._anchor_at.append(at)
-            needed = frozenset(cls for part in parts for cls, _gap in part)
             rarest = max(range(len(parts)), key=lambda i: self.rarity[parts[i][at[i]][0]])
-            self._anchors.setdefault(parts[rarest][at[rarest]][0], []).append((index, needed))
+            anchor = parts[rarest][at[rarest]][0]
+            steps = [cls for part in parts for cls, _gap in part]
+            needed = frozenset(steps) if len(steps) > 1 else frozenset()
+            self._anchors.setdefault(anchor, []).append((index, needed))
 
     def anchored(self, wanted: Callable[[int], bool]) -> Anchors:
         """The patterns that are ``wanted``, by the class that each hangs on."""
@@ -230,19 +245,20 @@ class Matcher:
         """
         anchors = self._anchors if anchors is None else anchors
         found: list[Match] = []
-        classes = [self._classes(raw, low) for raw, low in zip(text.raw, text.folded, strict=True)]
+        classes = [
+            self.classes_of(raw, low) for raw, low in zip(text.raw, text.folded, strict=True)
+        ]
         for number, (begin, end) in enumerate(text.sentences):
             places: dict[int, list[int]] = {}
             for at in range(begin, end):
                 for cls in classes[at]:
-                    if cls in places:
-                        places[cls].append(at)
-                    else:
-                        places[cls] = [at]
-            present = places.keys()
+                    places.setdefault(cls, []).append(at)
+            present = set(places)
             for cls in present & anchors.keys():
                 for pattern, needed in anchors[cls]:
-                    if needed <= present:
+                    if not needed:
+                        found += [Match(pattern, at, at, number) for at in places[cls]]
+                    elif needed <= present:
                         found += self._matches(pattern, places, classes, begin, end, number)
         return found
 
@@ -304,7 +320,8 @@ class Matcher:
             if leftmost:
                 yield max(leftmost), min(rightmost)
 
-    def _classes(self, raw: str, folded: str) -> tuple[int, ...]:
+    def classes_of(self, raw: str, folded: str) -> tuple[int, ...]:
+        """The classes to which a word belongs, as it is written or as it may be misspelt."""
         known = self._seen.get(raw)
         if known is not None:
             return known

@@ -6,7 +6,8 @@
 
 A bare word is a lemma and stands for all its forms; ``*schmerz`` stands for every word that ends
 so, ``krebs*`` for every word that begins so; ``"Sie"`` is exactly that; ``#`` is a number; ``…`` is
-up to five words, ``…2`` up to two; ``[family]`` is a group of ``words.toml``.
+up to five words, ``…2`` up to two; ``[family]`` is a group of ``words/``; ``"?"`` stands at the end
+of a question.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,15 +18,16 @@ from typing import Any
 
 from taktvoll.content.files import BUILT_IN, Source, content_files, fingerprint, sources
 from taktvoll.content.lemmas import fold, forms, separated, squeezed
-from taktvoll.content.matching import PAGE, Anchors, Matcher
+from taktvoll.content.matching import PAGE, Anchors, Matcher, Text
 from taktvoll.content.phrases import Atom, Pattern, PhraseError, Step, patterns
 from taktvoll.errors import ContentError
 from taktvoll.model import Category, Channel, Country, Formality, Intent, Known, Language
 
-KINDS = ("avoid", "replace", "require", "limit", "agree", "order")
+KINDS = ("avoid", "replace", "weigh", "require", "limit", "agree", "order")
+EXPECTED = -1  # stands for a rule where a line belongs to a list of [expected]
 ROLES = ("find", "unless", "with", "before")
 PREBUILT = BUILT_IN / "compiled"  # packs that come with the program
-FORMAT = 4  # of the compiled pack; a new number makes old caches unread
+FORMAT = 8  # of the compiled pack; a new number makes old caches unread
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _CONDITIONS: dict[str, frozenset[str]] = {
     "intent": frozenset(i.value for i in Intent),
@@ -47,6 +49,8 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "span": str,
     "most": int,
     "words": int,
+    "sign": list,
+    "least": int,
     "when": dict,
     "wrong": list,
     "right": list,
@@ -65,8 +69,31 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """The vocabulary of the rules: ``groups`` that lines name, and what is ``expected``."""
+
+    groups: dict[str, list[str]]
+    expected: dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One kind of hint that a rule of the kind ``weigh`` adds up; less than zero speaks against.
+
+    With ``lacks`` the hint is that nothing of that list of ``[expected]`` stands in the sentence.
+    """
+
+    name: str
+    weight: int
+    lacks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSource:
-    """A rule as its file has it. ``phrases`` are its lines by role, with the fix of each."""
+    """A rule as its file has it. ``phrases`` are its lines by role, with the fix of each.
+
+    The role of the lines of a sign is the sign's name.
+    """
 
     id: str
     category: Category
@@ -78,6 +105,8 @@ class RuleSource:
     span: str  # match or sentence
     most: int
     words: int
+    signs: tuple[Sign, ...]
+    least: int
     when: dict[str, list[str]]
     examples: tuple[Example, ...]
     source: Source
@@ -96,6 +125,8 @@ class Rule:
     span: str
     most: int
     words: int
+    signs: tuple[Sign, ...]
+    least: int
     when: dict[str, frozenset[str]]
 
     def applies(self, known: Known) -> bool:
@@ -105,11 +136,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRules:
-    """All rules of a language, ready to run. ``of_pattern[p]`` is (rule, role, fix of the line)."""
+    """All rules of a language, ready to run.
+
+    ``of_pattern[p]`` are the lines that pattern ``p`` stands for: (rule, role, fix of the line);
+    of a list of what is expected (``EXPECTED``, its name, None).
+    """
 
     language: Language
     rules: tuple[Rule, ...]
-    of_pattern: tuple[tuple[int, str, str | None], ...]
+    of_pattern: tuple[tuple[tuple[int, str, str | None], ...], ...]
     matcher: Matcher
     groups: dict[str, list[str]]
     pack: dict[str, Any] = field(repr=False)
@@ -122,8 +157,10 @@ class CompiledRules:
         key = tuple(getattr(known, name) for name in _CONDITIONS)
         if key not in self._plans:
             rules = [index for index, rule in enumerate(self.rules) if rule.applies(known)]
-            allowed = frozenset(rules)
-            anchors = self.matcher.anchored(lambda at: self.of_pattern[at][0] in allowed)
+            allowed = frozenset((EXPECTED, *rules))
+            anchors = self.matcher.anchored(
+                lambda at: any(line[0] in allowed for line in self.of_pattern[at])
+            )
             self._plans[key] = rules, anchors
         return self._plans[key]
 
@@ -171,11 +208,11 @@ def cache_name(language: Language, stamp: str | None = None) -> str:
 def build(language: Language, overlay: Path | None = None) -> CompiledRules:
     """Compile the rules from their files. Raises ContentError for a broken built-in rule."""
     broken: list[ContentError] = []
-    rules, groups = _parse(language, overlay, broken)
+    rules, words = _parse(language, overlay, broken)
     for error in broken:
         if overlay is None or not Path(error.path).is_relative_to(overlay):
             raise error
-    return _from_pack(_compile(language, rules, groups))
+    return _from_pack(_compile(language, rules, words))
 
 
 def problems(language: Language, overlay: Path | None) -> list[ContentError]:
@@ -183,7 +220,7 @@ def problems(language: Language, overlay: Path | None) -> list[ContentError]:
     broken: list[ContentError] = []
     for rule in _parse(language, overlay, broken)[0]:
         wrong = sum(example.wrong for example in rule.examples)
-        if rule.kind in ("avoid", "replace", "agree") and (
+        if rule.kind in ("avoid", "replace", "weigh", "agree") and (
             wrong < 3 or len(rule.examples) - wrong < 3
         ):
             broken.append(rule.source.error("content_examples", rule.id, id=rule.id))
@@ -208,20 +245,21 @@ def _files(language: Language, overlay: Path | None) -> list[tuple[Path, bool]]:
 
 def _parse(
     language: Language, overlay: Path | None, broken: list[ContentError]
-) -> tuple[list[RuleSource], dict[str, list[str]]]:
-    groups: dict[str, list[str]] = {}
+) -> tuple[list[RuleSource], Words]:
+    words = Words({}, {})
     for source in sources("words", language, overlay, broken):
-        for name, lines in source.data.get("groups", {}).items():
-            if isinstance(lines, list) and all(isinstance(line, str) for line in lines):
-                groups[name] = lines
-            else:
-                broken.append(source.error("content_value", name, key=name))
+        for table, entries in (("groups", words.groups), ("expected", words.expected)):
+            for name, lines in source.data.get(table, {}).items():
+                if isinstance(lines, list) and all(isinstance(line, str) for line in lines):
+                    entries[name] = lines
+                else:
+                    broken.append(source.error("content_value", name, key=name))
     rules: dict[str, RuleSource] = {}
     for source in sources("rules", language, overlay, broken):
         tables = source.data.get("rule", [source.data])
         for table in tables if isinstance(tables, list) else [tables]:
             try:
-                rule = _rule(table, source, groups)
+                rule = _rule(table, source, words)
             except ContentError as error:
                 broken.append(error)
                 continue
@@ -229,10 +267,10 @@ def _parse(
                 broken.append(source.error("content_duplicate", rule.id, id=rule.id))
             else:
                 rules[rule.id] = rule
-    return list(rules.values()), groups
+    return list(rules.values()), words
 
 
-def _rule(table: Any, source: Source, groups: dict[str, list[str]]) -> RuleSource:
+def _rule(table: Any, source: Source, words: Words) -> RuleSource:
     if not isinstance(table, dict):
         raise source.error("content_value", "rule", key="rule")
     at = table["id"] if isinstance(table.get("id"), str) else ""
@@ -250,14 +288,24 @@ def _rule(table: Any, source: Source, groups: dict[str, list[str]]) -> RuleSourc
         raise source.error("content_value", table["kind"], key="kind")
     if table.get("span", "match") not in ("match", "sentence"):
         raise source.error("content_value", table["span"], key="span")
+    groups = words.groups
     phrases = {role: _phrases(table.get(role, []), role, source, groups) for role in ROLES}
+    signs = tuple(_sign(entry, source) for entry in table.get("sign", []))
+    for sign, entry in zip(signs, table.get("sign", []), strict=True):
+        if sign.lacks and sign.lacks not in words.expected:
+            raise source.error(
+                "content_phrase_unknown_group", sign.lacks, line_text=sign.lacks, about=sign.lacks
+            )
+        if sign.lacks:
+            continue
+        phrases[sign.name] = _phrases(entry["find"], "find", source, groups)
     regexes = tuple(str(line) for line in table.get("regex", []))
     for line in regexes:
         try:
             re.compile(line)
         except re.error as error:
             raise source.error("content_regex", line, problem=str(error)) from error
-    if not phrases["find"] and not regexes and not table.get("words"):
+    if not phrases["find"] and not regexes and not signs and not table.get("words"):
         raise source.error("content_key_missing", at, key="find", id=at)
     return RuleSource(
         id=table["id"],
@@ -270,10 +318,25 @@ def _rule(table: Any, source: Source, groups: dict[str, list[str]]) -> RuleSourc
         span=table.get("span", "match"),
         most=table.get("most", 0),
         words=table.get("words", 0),
+        signs=signs,
+        least=table.get("least", 1),
         when=_conditions(table.get("when", {}), source),
         examples=_examples(table, source),
         source=source,
     )
+
+
+def _sign(entry: Any, source: Source) -> Sign:
+    if not isinstance(entry, dict) or set(entry) - {"find", "lacks"} != {"name", "weight"}:
+        raise source.error("content_value", "[[rule.sign]]", key="sign")
+    name, weight, lacks = entry["name"], entry["weight"], entry.get("lacks", "")
+    if not isinstance(name, str) or not name or name in ROLES:
+        raise source.error("content_value", str(name), key="name")
+    if not isinstance(weight, int):
+        raise source.error("content_value", name, key="weight")
+    if not isinstance(lacks, str) or bool(lacks) == isinstance(entry.get("find"), list):
+        raise source.error("content_value", name, key="lacks")
+    return Sign(name, weight, lacks)
 
 
 def _phrases(
@@ -324,16 +387,22 @@ def _examples(table: dict[str, Any], source: Source) -> tuple[Example, ...]:
 # --- compiling ----------------------------------------------------------------------------------
 
 
-def _compile(
-    language: Language, rules: list[RuleSource], groups: dict[str, list[str]]
-) -> dict[str, Any]:
-    expanded: list[tuple[int, str, str | None, Pattern]] = []
-    for index, rule in enumerate(rules):
-        for role, phrases in rule.phrases.items():
-            for phrase, fix in phrases:
-                for pattern in patterns(phrase, groups):
-                    expanded += [(index, role, fix, whole) for whole in _with_separated(pattern)]
-    atoms = {a for *_, pattern in expanded for part in pattern for step in part for a in step.atoms}
+def _compile(language: Language, rules: list[RuleSource], words: Words) -> dict[str, Any]:
+    all_lines = [
+        (index, role, phrase, fix)
+        for index, rule in enumerate(rules)
+        for role, phrases in rule.phrases.items()
+        for phrase, fix in phrases
+    ]
+    all_lines += [
+        (EXPECTED, name, phrase, None) for name, found in words.expected.items() for phrase in found
+    ]
+    lines: dict[Pattern, list[tuple[int, str, str | None]]] = {}
+    for index, role, phrase, fix in all_lines:
+        for pattern in patterns(phrase, words.groups):
+            for whole in _with_separated(pattern):
+                lines.setdefault(whole, []).append((index, role, fix))
+    atoms = {a for pattern in lines for part in pattern for step in part for a in step.atoms}
     known = forms({a.word for a in atoms if a.kind != "number"}, language)
     classes: dict[frozenset[Atom], int] = {}
     tables: dict[str, dict[str, list[int]]] = {
@@ -342,22 +411,31 @@ def _compile(
         "endings": {},
         "beginnings": {},
     }
-    rarity: list[int] = []
     parts: list[list[list[tuple[int, int]]]] = []
-    for *_, pattern in expanded:
+    for pattern in lines:
         compiled: list[list[tuple[int, int]]] = []
         for part in pattern:
             steps: list[tuple[int, int]] = []
             for step in part:
                 if step.atoms not in classes:
                     classes[step.atoms] = len(classes)
-                    rarity.append(_rarity(step.atoms))
                     for atom in step.atoms:
                         _enter(atom, classes[step.atoms], tables, known)
                 steps.append((classes[step.atoms], step.gap))
             compiled.append(steps)
         parts.append(compiled)
     numbers = [cls for atoms, cls in classes.items() if any(a.kind == "number" for a in atoms)]
+    pages = _written(tables["words"])
+    matcher = Matcher(
+        words=pages,
+        exact=tables["exact"],
+        endings=tables["endings"],
+        beginnings=tables["beginnings"],
+        numbers=numbers,
+        slips={},
+        parts=[],
+        rarity=[],
+    )
     return {
         "language": language.value,
         "rules": [
@@ -371,17 +449,19 @@ def _compile(
                 "span": rule.span,
                 "most": rule.most,
                 "words": rule.words,
+                "signs": [[sign.name, sign.weight, sign.lacks] for sign in rule.signs],
+                "least": rule.least,
                 "when": rule.when,
             }
             for rule in rules
         ],
-        "patterns": [[index, role, fix] for index, role, fix, _ in expanded],
+        "patterns": list(lines.values()),
         "parts": parts,
-        "rarity": rarity,
+        "rarity": _rarities(matcher, list(classes), rules),
         "numbers": numbers,
-        "groups": groups,
+        "groups": words.groups,
         **tables,
-        "words": _written(tables["words"]),
+        "words": pages,
         "slips": _written(_slips(tables["words"])),
     }
 
@@ -422,9 +502,18 @@ def _with_separated(pattern: Pattern) -> Iterable[Pattern]:
                 yield (*pattern[:index], (verb, away), *pattern[index + 1 :])
 
 
-def _rarity(atoms: frozenset[Atom]) -> int:
-    """How seldom a class will be met: the shorter its shortest word, the more often."""
-    return min(0 if a.kind == "number" else len(a.word) for a in atoms) * 10 - min(len(atoms), 9)
+def _rarities(
+    matcher: Matcher, classes: list[frozenset[Atom]], rules: list[RuleSource]
+) -> list[int]:
+    """How seldom each class is met in the examples of the rules; if equally, the longer words."""
+    met: Counter[int] = Counter()
+    for rule in rules:
+        for example in rule.examples:
+            text = Text(example.text)
+            for raw, folded in zip(text.raw, text.folded, strict=True):
+                met.update(matcher.classes_of(raw, folded))
+    shortest = (min((len(a.word) for a in atoms), default=0) for atoms in classes)
+    return [min(length, 99) - 100 * met[cls] for cls, length in enumerate(shortest)]
 
 
 def _enter(
@@ -466,6 +555,8 @@ def _from_pack(pack: dict[str, Any]) -> CompiledRules:
             span=rule["span"],
             most=rule["most"],
             words=rule["words"],
+            signs=tuple(Sign(*sign) for sign in rule["signs"]),
+            least=rule["least"],
             when={key: frozenset(values) for key, values in rule["when"].items()},
         )
         for rule in pack["rules"]
@@ -480,7 +571,7 @@ def _from_pack(pack: dict[str, Any]) -> CompiledRules:
         parts=pack["parts"],
         rarity=pack["rarity"],
     )
-    of_pattern = tuple((index, role, fix) for index, role, fix in pack["patterns"])
+    of_pattern = tuple(tuple((i, role, fix) for i, role, fix in p) for p in pack["patterns"])
     return CompiledRules(
         Language(pack["language"]), rules, of_pattern, matcher, pack["groups"], pack
     )

@@ -49,7 +49,10 @@ SLOTS: dict[str, tuple[str, str]] = {
         "am Donnerstag, den 10. Dezember, um 9:00 Uhr oder am Freitag, den 11. Dezember",
         "on Thursday 10 December at 9:00 am or on Friday 11 December",
     ),
-    "about": ("die neue Leitstelle", "the new control room"),  # accusative
+    # one concrete thing from the talk, accusative: a matter that was talked about, or something
+    # that one has seen or done there; a letter has one of the two
+    "about": ("die neue Leitstelle", "the new control room"),
+    "experience": ("die Führung durch die Werkstatt", "the tour of the workshop"),
     "eta": ("gegen 10:20 Uhr", "around 10:20 am"),
     "until": ("bis Freitag, den 12. Dezember", "by Friday 12 December"),
     "earlier_on": ("am 3. Dezember", "on 3 December"),

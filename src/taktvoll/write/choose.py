@@ -25,6 +25,7 @@ _CLOSING = frozenset(
     {"day_on", "day_for", "when_on", "when_for", "when_spoken"}
     | {"slots", "until", "about", "reason_clause"}
 )
+_SENTENCE_ENDS = (". ", "? ", "! ")
 _MARKS = frozenset(("", *".,;:!?(–"))
 
 Place = tuple[int, int]  # row and column of a plan
@@ -193,6 +194,8 @@ class Chooser:
             fitting = [part for part in fitting if part.id in self.keep] or fitting
         if len(fitting) == 1:
             return fitting[0]
+        if self.short:
+            return min(fitting, key=lambda part: (len(self._filled(part)), part.id))
         marks = self._marks(letter)
         stems = frozenset[str]().union(*(self._wording(part).stems for part in neighbours))
 
@@ -204,8 +207,6 @@ class Chooser:
         counted = [(repeats(part), part) for part in fitting]
         fewest = min(count for count, _part in counted)
         best = [part for count, part in counted if count == fewest]
-        if self.short:
-            return min(best, key=lambda part: (len("".join(self._wording(part).pieces)), part.id))
         best.sort(key=lambda part: self._rank(part.id))
         return best[self._variant % len(best)]
 
@@ -256,8 +257,11 @@ class Chooser:
         pieces = list(self._wording(part).pieces)
         pieces[::2] = map(self._spelled, pieces[::2])
         for at in range(1, len(pieces), 2):
-            value = self._gaps.get(pieces[at]) or self.values[pieces[at]]
-            pieces[at] = _joined(pieces[at], value, pieces[at + 1].lstrip()[:1])
+            slot, before = pieces[at], pieces[at - 1]
+            value = self._gaps.get(slot) or self.values[slot]
+            if before.endswith(_SENTENCE_ENDS) and slot not in _AS_TYPED:
+                value = value[:1].upper() + value[1:]
+            pieces[at] = _joined(slot, value, pieces[at + 1].lstrip()[:1])
         return "".join(pieces)
 
     def _spelled(self, text: str) -> str:

@@ -78,6 +78,12 @@ _NEUTER_FIRMS = re.compile(
     re.IGNORECASE,
 )
 _ARTICLES = {"der": "den", "ein": "einen", "Ihr": "Ihren", "euer": "euren", "dein": "deinen"}
+_EXPERIENCE = re.compile(
+    r"\b(?:(?:haus|werks|betriebs|labor)?führung(?! von\b)|\w*rundgang|rundfahrt|besuch|"
+    r"besichtigung|hospitation|probearbeiten|probetag|schnuppertag|(?:mittag|abend)essen|kaffee|"
+    r"vormittag|nachmittag|tag)\b",
+    re.IGNORECASE,
+)
 _HONORIFICS = ("Frau", "Herr")
 _DOCTOR = re.compile(r"\b(?:Dr|Doktor)\b", re.I)
 _PROFESSOR = re.compile(r"\b(?:Prof|Professor(?:in)?)\b", re.I)
@@ -308,6 +314,11 @@ def at_company(company: str, formality: Formality) -> str:
     if _FEMALE_FIRMS.search(company):
         return f"bei der {company}"
     return "bei euch" if formality is Formality.DU else "bei Ihnen"
+
+
+def is_experience(text: str) -> bool:
+    """Whether it is something that one has seen or done, not a matter that was talked about."""
+    return bool(_EXPERIENCE.search(text))
 
 
 def talked_about(text: str) -> str:

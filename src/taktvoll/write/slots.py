@@ -13,6 +13,11 @@ from taktvoll.write.facts import employer_now, greeting_of
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _DATES = ("day_on", "day_for", "when_on", "when_for", "when_spoken", "slots", "until")
 _PLACE = 120  # characters of a place that a sentence can hold
+_NOWHERE = re.compile(  # what stands in the field for the place and is none
+    r"https?:|\b(?:zoom|(?:ms|microsoft)[ -]?teams|teams|google meet|webex|skype|online|remote|"
+    r"virtuell|virtual|video\w*|telefon\w*|phone|tba|tbd)\b",
+    re.IGNORECASE,
+)
 
 
 def slot_values(brief: Brief) -> dict[str, str]:
@@ -111,8 +116,9 @@ def _job(brief: Brief) -> dict[str, str | None]:
 def _appointment(brief: Brief) -> dict[str, str | None]:
     invitation, country = brief.invitation, brief.voice.country
     values: dict[str, str | None] = {}
-    if invitation.location and len(invitation.location) <= _PLACE:
-        values["place"] = invitation.location
+    where = invitation.location
+    if where and len(where) <= _PLACE and not _NOWHERE.search(where):
+        values["place"] = where
     if invitation.format:
         values["format_by"] = _by(invitation.format, brief)
     if not invitation.start:
@@ -155,7 +161,9 @@ def _brought(brief: Brief) -> dict[str, str | None]:
         "wish_by": _wish(brief),
     }
     if decision.about and (about := _flat(decision.about)):
-        values["about"] = english.talked_about(about) if in_english else german.talked_about(about)
+        tongue = english if in_english else german
+        slot = "experience" if tongue.is_experience(about) else "about"
+        values[slot] = tongue.talked_about(about)
     if decision.slots:
         times = [_local(slot, brief) for slot in decision.slots]
         offered = english.offered if in_english else german.offered

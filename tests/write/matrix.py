@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
-from taktvoll.model import Channel, Intent, Reason, Tell
+from taktvoll.model import Channel, Intent, Reason, Situation, Tell
 
 Line = dict[str, Any]
+Voice = tuple[str, str, str, tuple[Line, ...]]  # language, country, formality, recipients
 
 NOW = "2026-12-01T14:10"
 
@@ -53,10 +54,23 @@ _ENGLISH: tuple[Line, ...] = (
     {"contact": {"name": "Ms Doyle and Mr Ng"}},
     {"contact": {"name": "Priya Shah", "gender": "female"}, "greeting": "hello"},
 )
-_VOICES: tuple[tuple[str, str, str, tuple[Line, ...]], ...] = (
+_VOICES: tuple[Voice, ...] = (
     *(("de", country, "sie", _GERMAN_SIE) for country in ("DE", "AT", "CH")),
     *(("de", country, "du", _GERMAN_DU) for country in ("DE", "AT", "CH")),
     *(("en", country, "neutral", _ENGLISH) for country in ("GB", "US", "IE")),
+)
+
+_SITUATIONS = (
+    (Situation.HEADHUNTER, "Halden Logistik GmbH"),
+    (Situation.HEADHUNTER, "yes"),
+    (Situation.INTERNAL, "yes"),
+    (Situation.ONE_OF_TWO, "Head of Finance"),
+    (Situation.ONE_OF_TWO, "yes"),
+    (Situation.MOVED_BEFORE, "2"),
+    (Situation.MOVED_BEFORE, "yes"),
+    (Situation.APPRENTICE, "yes"),
+    (Situation.PARENT_CALLS, "Petra Nolan"),
+    (Situation.PARENT_CALLS, "yes"),
 )
 
 _ZONES = {
@@ -144,26 +158,42 @@ _SENTENCES: Mapping[str, tuple[str | None, ...]] = {
 def cells() -> Iterator[Line]:
     """All lines of the matrix, each with an id that says what it is."""
     turn = 0
-    for language, country, formality, recipients in _VOICES:
-        for intent, (reason, tell), (number, recipient), channel in product(
-            Intent, _TOLD, enumerate(recipients), _CHANNELS
-        ):
+    for voice in _VOICES:
+        for *asked, (number, recipient) in product(Intent, _TOLD, _CHANNELS, enumerate(voice[3])):
             turn += 1
-            named = (language, country, formality, intent, reason, tell, f"r{number}", channel)
-            yield {
-                "id": "/".join(map(str, named)),
-                "seed": str(turn),
-                "lang": language,
-                "country": country,
-                "formality": formality,
-                "intent": str(intent),
-                "reason": str(reason),
-                "tell": str(tell),
-                "channel": str(channel),
-                "now": f"{NOW}:00",
-                **_around(turn, formality, intent),
-                "context": {**_context(turn, language, country, formality, intent), **recipient},
-            }
+            yield _cell(turn, voice, f"r{number}", recipient, *asked)
+        for *asked, (name, word) in product(Intent, _TOLD[::9], _CHANNELS, _SITUATIONS):
+            turn += 1
+            recipient = voice[3][turn % len(voice[3])]
+            yield _cell(turn, voice, name, recipient, *asked) | {"situations": {name: word}}
+
+
+def _cell(
+    turn: int,
+    voice: Voice,
+    name: str,
+    recipient: Line,
+    intent: Intent,
+    told: tuple[Reason, Tell],
+    channel: Channel,
+) -> Line:
+    language, country, formality, _recipients = voice
+    reason, tell = told
+    context = _context(turn, language, country, formality, intent)
+    return {
+        "id": "/".join((language, country, formality, intent, reason, tell, name, channel)),
+        "seed": str(turn),
+        "lang": language,
+        "country": country,
+        "formality": formality,
+        "intent": str(intent),
+        "reason": str(reason),
+        "tell": str(tell),
+        "channel": str(channel),
+        "now": f"{NOW}:00",
+        **_around(turn, formality, intent),
+        "context": {**context, **recipient},
+    }
 
 
 def _around(turn: int, formality: str, intent: Intent) -> Line:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from taktvoll.language.calendar import MONTH_NAMES, WEEKDAY_NAMES
 from taktvoll.model import Brief, Channel, Country, Draft, Intent, Language
+from taktvoll.write.names import first_name
 from taktvoll.write.slots import slot_values
 
 _THANKS = re.compile(r"\b(?:dank\w*|bedank\w*|thank\w*|appreciat\w*|grateful)\b", re.I)
@@ -29,7 +30,7 @@ _MUST_APOLOGISE = frozenset({Intent.LATE, Intent.NO_SHOW_APOLOGY})
 _NEAR = 7  # words between two of one stem that the ear still hears together
 _SAME = 6  # letters in which two words are one stem to the ear
 _COMMON = frozenset(  # what such letters are about: nobody hears these as an echo
-    ["gesprä", "stelle", "bewerb", "termin", "vorste", "einlad", "entsch", "angebo"]
+    ["gesprä", "stelle", "bewerb", "termin", "vorste", "einlad", "entsch", "angebo", "zurück"]
 ) | frozenset(
     ["möchte", "diesen", "interv", "positi", "applic", "appoin", "invita", "meetin", "another"]
 )
@@ -79,6 +80,7 @@ def _facts(brief: Brief) -> tuple[str, ...]:
     contact = invitation.contact
     named = [
         sender.name,
+        first_name(sender.name),
         sender.phone,
         sender.email,
         contact.name,
@@ -87,6 +89,7 @@ def _facts(brief: Brief) -> tuple[str, ...]:
         *map(_values(brief).get, ("position", "about", "experience", "sentence")),
         invitation.location,
         invitation.reference,
+        *(word for word in brief.decision.situations.values() if word[0].isupper()),
     ]
     return tuple(sorted({fact.strip(" .") for fact in named if fact}, key=len, reverse=True))
 

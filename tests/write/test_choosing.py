@@ -16,7 +16,6 @@ from taktvoll.write import missing_facts, write
 from taktvoll.write.examples import example_brief, with_gaps
 from taktvoll.write.lines import brief_from_line, line_out
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "letters"
 BRIEF = example_brief(Intent.RESCHEDULE, Language.DE)
 PART = '[[part]]\nid = "{id}"\ntext = "{text}"\nwhen = {{ intent = ["reschedule"] }}\n'
 
@@ -232,16 +231,3 @@ def test_a_line_goes_in_and_out():
     assert out["id"] == 7
     assert out["text"].startswith("Sehr geehrter Herr Aydın,")
     assert set(out) == {"id", "subject", "text", "parts"}
-
-
-@pytest.mark.parametrize("intent", Intent)
-@pytest.mark.parametrize("language", Language)
-def test_golden_letters(language, intent, update_golden):
-    brief = example_brief(intent, language)
-    drafts = [write(brief, way, seed="golden") for way in (Channel.MAIL, Channel.PHONE)]
-    text = "\n\n=====\n\n".join(f"{draft.subject or ''}\n\n{draft.text}" for draft in drafts) + "\n"
-    path = GOLDEN / f"{language}.{intent}.txt"
-    if update_golden:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == text

@@ -23,6 +23,7 @@ from taktvoll.model import (
     Language,
     Moment,
     Reason,
+    Situation,
     Tell,
 )
 
@@ -162,6 +163,14 @@ def _add_decision(parser: argparse.ArgumentParser, help_of: Callable[[str], str]
     parser.add_argument(
         "--duty", type=_duty, action="append", default=[], metavar="K=V", help=help_of("duty")
     )
+    parser.add_argument(
+        "--situation",
+        type=_situation,
+        action="append",
+        default=[],
+        metavar="K=V",
+        help=f"{help_of('situation')}: {', '.join(Situation)}",
+    )
 
 
 def _add_voice(parser: argparse.ArgumentParser, help_of: Callable[[str], str]) -> None:
@@ -211,3 +220,8 @@ def _day_or_moment_there(word: str) -> Moment:
 def _duty(word: str) -> tuple[Duty, str]:
     key, _, value = word.partition("=")
     return _one_of(Duty)(key), value or "yes"
+
+
+def _situation(word: str) -> tuple[Situation, str]:
+    key, _, value = word.partition("=")
+    return _one_of(Situation)(key), value or "yes"

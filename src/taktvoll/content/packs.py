@@ -28,6 +28,7 @@ from taktvoll.model import (
     InterviewFormat,
     Language,
     Reason,
+    Situation,
     Tell,
 )
 
@@ -36,6 +37,7 @@ KINDS = frozenset(
         "subject",
         "salutation",
         "thanks",
+        "history",
         "decision",
         "reason",
         "apology",
@@ -48,6 +50,9 @@ KINDS = frozenset(
         "talked_about",
         "appointment",
         "data",
+        "relay",
+        "stays",
+        "discretion",
         "sentence",
         "wish",
         "closing",
@@ -65,6 +70,11 @@ KINDS = frozenset(
         "voicemail",
         "voicemail_end",
         "note",
+        "parent_open",
+        "parent_spoken",
+        "parent_end",
+        "parent_question",
+        "parent_voicemail",
         "reason_clause",
         "reason_by",
     ]
@@ -85,7 +95,9 @@ CONDITIONS: Mapping[str, frozenset[str]] = {
     "day": frozenset({"today", "tomorrow", "later", "past", "unknown"}),
     "format": frozenset(InterviewFormat) | {"unknown"},
     "duty": frozenset(Duty),
+    "situation": frozenset(Situation),
 }
+_SEVERAL = ("duty", "situation")  # conditions of which a letter may have several values
 _PART_KEYS = frozenset(
     [
         "id",
@@ -118,6 +130,7 @@ _EXAMPLE_KEYS = frozenset(
         "now",
         "sentence",
         "duties",
+        "situations",
         "context",
         "lang",
     ]
@@ -146,18 +159,18 @@ def bits(given: Mapping[str, frozenset[str]]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """``when`` and ``unless`` as bits: none of ``excluded`` may be given, one of ``one_of`` must.
+    """``when`` and ``unless`` as bits: none of ``excluded`` may be given, one of each ``one_of``.
 
-    A letter has one value for each condition but duty, so asking for some values is the same as
-    excluding all others: one operation decides for a part.
+    A letter has one value for each condition but duty and situation, so asking for some values is
+    the same as excluding all others: one operation decides for most parts.
     """
 
     excluded: int = 0
-    one_of: int = 0
+    one_of: tuple[int, ...] = ()
 
     def holds(self, given: int) -> bool:
         """Whether the bits of a letter fit."""
-        return not given & self.excluded and (not self.one_of or bool(given & self.one_of))
+        return not given & self.excluded and all(given & asked for asked in self.one_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +178,7 @@ class Wording:
     """One text of a part: literals at even places, names of slots at odd ones."""
 
     pieces: tuple[str, ...]
-    slots: frozenset[str]
+    needs: frozenset[str]  # slots that must be known: those in it, and those its part asks for
     marks: frozenset[str]  # groups of style.toml [once] that it touches
     stems: frozenset[str]  # beginnings of its longer words
 
@@ -178,7 +191,6 @@ class Part:
     kind: str
     wordings: Mapping[str, Wording]
     fit: Fit = Fit()
-    needs: frozenset[str] = frozenset()
     lacks: frozenset[str] = frozenset()
     covers: frozenset[str] = frozenset()
     avoid_with: frozenset[str] = frozenset()
@@ -389,8 +401,9 @@ def _part(
         when.append(_conditions(source, {name: entry[name] for name in ("reason", "tell")}))
     texts = _registers(source, entry)
     unless = [_conditions(source, holder.get("unless", {})) for holder in (source.data, entry)]
-    wordings = {name: _wording(source, text, once) for name, text in texts.items()}
-    used = frozenset[str]().union(*(wording.slots for wording in wordings.values()))
+    needs = frozenset(_texts(source, entry, "needs", SLOTS))
+    wordings = {name: _wording(source, text, needs, once) for name, text in texts.items()}
+    used = frozenset[str]().union(*(wording.needs for wording in wordings.values()))
     covers = frozenset(_texts(source, entry, "covers", KINDS))
     if used & {"reason_clause", "reason_by"}:
         covers |= {"reason"}
@@ -399,7 +412,6 @@ def _part(
         kind=kind,
         wordings=wordings,
         fit=_fit(when, unless),
-        needs=frozenset(_texts(source, entry, "needs", SLOTS)),
         lacks=frozenset(_texts(source, entry, "lacks", SLOTS)),
         covers=covers,
         avoid_with=frozenset(_texts(source, entry, "avoid_with", None)),
@@ -440,7 +452,9 @@ def _ask(source: Source, entry: Mapping[str, Any]) -> dict[str, str] | None:
     raise source.error("content_wrong_type", "ask", key="ask")
 
 
-def _wording(source: Source, text: str, once: Mapping[str, re.Pattern[str]]) -> Wording:
+def _wording(
+    source: Source, text: str, needs: frozenset[str], once: Mapping[str, re.Pattern[str]]
+) -> Wording:
     pieces = tuple(_SLOT.split(text))
     for slot in pieces[1::2]:
         if slot not in SLOTS:
@@ -452,7 +466,7 @@ def _wording(source: Source, text: str, once: Mapping[str, re.Pattern[str]]) -> 
         raise source.error("content_spaces", text, text=text)
     return Wording(
         pieces=pieces,
-        slots=frozenset(pieces[1::2]),
+        needs=needs.union(pieces[1::2]),
         marks=frozenset(name for name, pattern in once.items() if pattern.search(literal)),
         stems=frozenset(word[:6].lower() for word in re.findall(r"\w{6,}", literal)),
     )
@@ -511,16 +525,16 @@ def _conditions(source: Source, table: object) -> Conditions:
 
 
 def _fit(when: Iterable[Conditions], unless: Iterable[Conditions]) -> Fit:
-    excluded, one_of = 0, 0
+    excluded, one_of = 0, []
     for conditions in when:
         for key, values in conditions.items():
-            if key == "duty":
-                one_of |= bits({key: values})
+            if key in _SEVERAL:
+                one_of.append(bits({key: values}))
             else:
                 excluded |= bits({key: CONDITIONS[key] - values})
     for conditions in unless:
         excluded |= bits(conditions)
-    return Fit(excluded, one_of)
+    return Fit(excluded, tuple(one_of))
 
 
 def _known_keys(source: Source, entry: Mapping[str, Any], known: frozenset[str]) -> None:

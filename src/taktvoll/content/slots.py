@@ -57,8 +57,14 @@ SLOTS: dict[str, tuple[str, str]] = {
     "until": ("bis Freitag, den 12. Dezember", "by Friday 12 December"),
     "earlier_on": ("am 3. Dezember", "on 3 December"),
     "wish_by": ("per Video", "by video"),  # change_format
+    # what belongs to a situation
+    "client_at": ("bei der Muster GmbH", "at Example Ltd"),  # "bei Ihrem Kunden"
+    "stays_as": ("als Disponentin", "for the Grants Officer role"),
+    "moved_times": ("zweimal", "twice"),
+    "caller": ("Petra Sandner", "Petra Nolan"),  # the parent who calls
     "sentence": ("Ihren Podcast höre ich seit Jahren.", "I have followed your podcast for years."),
     "sender_name": ("Mira Sandner", "Priya Nolan"),
+    "sender_first": ("Mira", "Priya"),
     "sender_phone": ("0151 23456789", "07700 900123"),
     "sender_email": ("mira@example.org", "priya@example.org"),
 }

@@ -18,7 +18,9 @@ from taktvoll.write.slots import slot_values
 
 _HARD = frozenset({"thanks", "apology"})  # never twice, where there is any other way
 _STATEMENT = frozenset({"decision", "short", "spoken"})
-_AS_TYPED = frozenset({"sentence", "sender_name", "company", "position", "contact"})
+_AS_TYPED = frozenset(
+    {"sentence", "sender_name", "sender_first", "caller", "company", "position", "contact"}
+)
 _EMBEDDED = ("reason_clause", "reason_by")  # slots that the content fills
 
 _CLOSING = frozenset(
@@ -181,9 +183,7 @@ class Chooser:
         return [
             part
             for part in self.content.fitting(kind, intent, self._bits, register)
-            if part.wordings[register].slots <= known
-            and part.needs <= known
-            and part.lacks.isdisjoint(known)
+            if part.wordings[register].needs <= known and part.lacks.isdisjoint(known)
         ]
 
     def _best(
@@ -255,7 +255,8 @@ class Chooser:
 
     def _filled(self, part: Part) -> str:
         pieces = list(self._wording(part).pieces)
-        pieces[::2] = map(self._spelled, pieces[::2])
+        if self._swiss:
+            pieces[::2] = map(self._spelled, pieces[::2])
         for at in range(1, len(pieces), 2):
             slot, before = pieces[at], pieces[at - 1]
             value = self._gaps.get(slot) or self.values[slot]

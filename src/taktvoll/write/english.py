@@ -157,6 +157,18 @@ def at_company(company: str) -> str:
     return f"at {company}"
 
 
+def at_client(client: str | None) -> str:
+    """Where a headhunter sends one: "at Example Ltd", else "with your client"."""
+    return at_company(client) if client else "with your client"
+
+
+def times(number: int) -> str:
+    """ "once", "twice", "three times"."""
+    if number in (1, 2):
+        return ("once", "twice")[number - 1]
+    return f"{_HOURS[number] if 3 <= number <= 11 else number} times"
+
+
 def is_experience(text: str) -> bool:
     """Whether it is something that one has seen or done, not a matter that was talked about."""
     return bool(_EXPERIENCE.search(text))

@@ -102,6 +102,7 @@ def conditions(brief: Brief, channel: Channel) -> dict[str, frozenset[str]]:
     values["duty"] = frozenset(
         str(duty) for duty, answer in decision.duties.items() if is_yes(answer)
     )
+    values["situation"] = frozenset(map(str, decision.situations))
     return values
 
 

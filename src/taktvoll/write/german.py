@@ -316,6 +316,18 @@ def at_company(company: str, formality: Formality) -> str:
     return "bei euch" if formality is Formality.DU else "bei Ihnen"
 
 
+def at_client(client: str | None, formality: Formality) -> str:
+    """Where a headhunter sends one: "bei der Muster GmbH", else "bei Ihrem Kunden"."""
+    if client and not (where := at_company(client, formality)).endswith(("Ihnen", "euch")):
+        return where
+    return "bei eurem Kunden" if formality is Formality.DU else "bei Ihrem Kunden"
+
+
+def times(number: int) -> str:
+    """ "einmal", "zweimal"; from thirteen on "13-mal"."""
+    return f"{_HOURS[number]}mal" if 1 <= number <= 12 else f"{number}-mal"
+
+
 def is_experience(text: str) -> bool:
     """Whether it is something that one has seen or done, not a matter that was talked about."""
     return bool(_EXPERIENCE.search(text))

@@ -7,11 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from taktvoll.errors import MissingFacts, WrongUse
-from taktvoll.model import Channel, Intent, Language, Reason, Tell, Thread
+from taktvoll.model import Channel, Intent, Language, Thread
 from taktvoll.write import missing_facts, write
 from taktvoll.write.examples import example_brief, with_gaps
 from taktvoll.write.lines import brief_from_line, line_out
@@ -152,53 +150,6 @@ def test_a_template_shows_named_gaps_and_the_same_parts():
             assert gaps.parts == filled.parts
             assert "[" in gaps.text
             assert "[" not in filled.text
-
-
-ODD = st.text(
-    st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=200
-).filter(lambda text: text.strip())
-
-
-@settings(max_examples=150)
-@given(
-    name=ODD,
-    about=ODD,
-    company=ODD,
-    position=ODD,
-    intent=st.sampled_from(Intent),
-    reason=st.sampled_from(Reason),
-    tell=st.sampled_from(Tell),
-    formality=st.sampled_from(["sie", "du"]),
-    country=st.sampled_from(["DE", "AT", "CH"]),
-    channel=st.sampled_from(["mail", "paper", "short", "phone"]),
-)
-def test_odd_facts_go_through_literally(
-    name, about, company, position, intent, reason, tell, formality, country, channel
-):
-    line = {
-        "intent": intent,
-        "reason": reason,
-        "tell": tell,
-        "formality": formality,
-        "country": country,
-        "channel": channel,
-        "seed": name,
-        "context": {
-            "name": name,
-            "about": about,
-            "company": company,
-            "position": position,
-            "contact": "Jana Voss",
-            "start": "2026-12-09T10:00:00+01:00",
-            "until": "2026-12-12",
-            "eta": "2026-12-09T10:15:00+01:00",
-        },
-    }
-    brief, way, seed = brief_from_line(line)
-    draft = write(brief, way, seed=seed)
-    assert " ".join(name.split()) in draft.text
-    assert write(brief, way, seed=seed) == draft
-    assert draft.subject is None or "\n" not in draft.subject
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,14 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     rules.add_argument("--lang", type=_one_of(Language), help=help_of("lang"))
 
     content = command("content")
-    content.add_argument("action", choices=["check"], help=help_of("content_check"))
+    actions = content.add_subparsers(dest="action", required=True, parser_class=_Parser)
+    checked = actions.add_parser("check", help=help_of("content_check"))
+    checked.add_argument("folder", nargs="?", type=Path, metavar="DIR", help=help_of("own_content"))
+    new = actions.add_parser("new", help=help_of("content_new"))
+    new.add_argument("what", choices=["part", "rule", "reason", "language"])
+    new.add_argument("name", metavar="NAME", help=help_of("content_new_name"))
+    new.add_argument("--lang", type=_one_of(Language), help=help_of("lang"))
+    new.add_argument("--into", type=Path, metavar="DIR", help=help_of("own_content"))
 
     delete = command("delete")
     delete.add_argument("case", metavar="CASE", help=help_of("case"))

@@ -148,6 +148,7 @@ _BITS = {
         (key, value) for key, values in CONDITIONS.items() for value in sorted(values)
     )
 }
+_PART_FILES = (("parts", "part"), ("phone", "part"), ("reasons", "reason"))
 _REMEMBERED = 20_000  # answers of Pack.fitting
 Conditions = dict[str, frozenset[str]]
 
@@ -269,9 +270,24 @@ def problems(language: Language, overlay: Path | None = None) -> tuple[ContentEr
     return _load(language, overlay)[1]
 
 
-def examples(language: Language) -> tuple[Mapping[str, Any], ...]:
+def examples(language: Language, overlay: Path | None = None) -> tuple[Mapping[str, Any], ...]:
     """The invented cases of ``examples.toml``, in the shape of lines of ``write --jsonl``."""
-    return pack(language).examples
+    return pack(language, overlay).examples
+
+
+def own_parts(language: Language, overlay: Path) -> tuple[str, ...]:
+    """The ids of the parts that stand in the person's own folder."""
+    broken: list[ContentError] = []
+    found = [
+        str(entry["id"])
+        for folder, key in _PART_FILES
+        for source in sources(folder, language, overlay, broken)
+        if source.own
+        for entry in _entries(source, key, broken)
+        if "id" in entry
+    ]
+    known = _load(language, overlay)[0].parts
+    return tuple(identity for identity in found if identity in known)
 
 
 def _is_own(error: ContentError, overlay: Path | None) -> bool:
@@ -310,7 +326,7 @@ def _built(
         seen[identity] = source.own
         return True
 
-    for folder, key in (("parts", "part"), ("phone", "part"), ("reasons", "reason")):
+    for folder, key in _PART_FILES:
         for source in sources(folder, language, overlay, broken):
             for entry in _entries(source, key, broken):
                 try:
@@ -392,7 +408,7 @@ def _part(
     else:
         kind = source.data.get("kind", "")
     if kind not in KINDS:
-        raise source.error("content_unknown_kind", f'"{kind}"', kind=kind)
+        raise source.error("content_unknown_kind", f'"{kind}"', kind=kind, among=KINDS)
     when = [_conditions(source, holder.get("when", {})) for holder in (source.data, entry)]
     for holder in (entry, source.data):
         if "countries" in holder:
@@ -458,7 +474,7 @@ def _wording(
     pieces = tuple(_SLOT.split(text))
     for slot in pieces[1::2]:
         if slot not in SLOTS:
-            raise source.error("content_unknown_slot", "{" + slot + "}", slot=slot)
+            raise source.error("content_unknown_slot", "{" + slot + "}", slot=slot, among=SLOTS)
     literal = "".join(pieces[::2])
     if _BRACE.search(literal):
         raise source.error("content_unknown_slot", text, slot=text)
@@ -504,7 +520,7 @@ def _step(source: Source, text: object) -> Step:
     kinds = tuple(match["kinds"].split("|"))
     for kind in kinds:
         if kind not in KINDS:
-            raise source.error("content_unknown_kind", kind, kind=kind)
+            raise source.error("content_unknown_kind", kind, kind=kind, among=KINDS)
     return Step(kinds, match["optional"] is not None, int(match["count"] or 1))
 
 
@@ -514,12 +530,18 @@ def _conditions(source: Source, table: object) -> Conditions:
     made: Conditions = {}
     for key, values in table.items():
         if key not in CONDITIONS:
-            raise source.error("content_unknown_key", key, key=key)
+            raise source.error("content_unknown_key", key, key=key, among=CONDITIONS)
         if not isinstance(values, list) or not values:
             raise source.error("content_wrong_type", key, key=key)
         for value in values:
             if value not in CONDITIONS[key]:
-                raise source.error("content_unknown_value", f'"{value}"', key=key, value=value)
+                raise source.error(
+                    "content_unknown_value",
+                    f'"{value}"',
+                    key=key,
+                    value=value,
+                    among=CONDITIONS[key],
+                )
         made[key] = frozenset(map(str, values))
     return made
 
@@ -540,7 +562,7 @@ def _fit(when: Iterable[Conditions], unless: Iterable[Conditions]) -> Fit:
 def _known_keys(source: Source, entry: Mapping[str, Any], known: frozenset[str]) -> None:
     for key in entry:
         if key not in known:
-            raise source.error("content_unknown_key", key, key=key)
+            raise source.error("content_unknown_key", key, key=key, among=known)
 
 
 def _text(source: Source, entry: Mapping[str, Any], key: str, *, required: bool = False) -> str:
@@ -559,7 +581,9 @@ def _texts(source: Source, entry: Mapping[str, Any], key: str, known: Any) -> tu
         raise source.error("content_wrong_type", key, key=key)
     for value in values:
         if known is not None and value not in known:
-            raise source.error("content_unknown_value", f'"{value}"', key=key, value=value)
+            raise source.error(
+                "content_unknown_value", f'"{value}"', key=key, value=value, among=known
+            )
     return tuple(values)
 
 

@@ -100,7 +100,16 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         "--reason", type=_one_of(Reason), help=f"{help_of('reason')}: {', '.join(Reason)}"
     )
     decide.add_argument("--afraid", action="store_true", help=help_of("afraid"))
-    decide.add_argument("--duty", type=_duty, action="append", default=[], metavar="K=V")
+    decide.add_argument("--confirmed", action="store_true", help=help_of("confirmed"))
+    decide.add_argument(
+        "--moved-by-employer", type=int, default=0, metavar="N", help=help_of("moved_by_employer")
+    )
+    decide.add_argument(
+        "--moved-by-me", type=int, default=0, metavar="N", help=help_of("moved_by_me")
+    )
+    decide.add_argument(
+        "--duty", type=_duty, action="append", default=[], metavar="K=V", help=help_of("duty")
+    )
     decide.add_argument("--now", type=_moment, metavar="ISO", help=help_of("now"))
     decide.add_argument("--json", action="store_true", help=help_of("json"))
     _add_reading(decide, help_of)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from taktvoll.library import content_problems
+from taktvoll.messages import say
+from taktvoll.model import Intent, Language
 
 
 def test_the_built_in_content_is_sound() -> None:
@@ -59,3 +61,10 @@ def test_an_example_of_ones_own_is_written_and_checked(tmp_path: Path) -> None:
     found = content_problems(tmp_path)
     assert {problem.code for problem in found} == {"content_example_unwritten"}
     assert {(problem.line, problem.column) for problem in found} == {(2, 1)}
+
+
+@pytest.mark.parametrize("intent", Intent)
+def test_every_kind_of_letter_says_when_to_use_it_and_when_not(intent: Intent) -> None:
+    for language in Language:
+        assert say(f"intent.{intent}.when", language)
+        assert say(f"intent.{intent}.when_not", language)

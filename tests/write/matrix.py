@@ -19,7 +19,8 @@ Voice = tuple[str, str, str, tuple[Line, ...]]  # language, country, formality, 
 
 NOW = "2026-12-01T14:10"
 
-_CHANNELS = (Channel.MAIL, Channel.PAPER, Channel.SHORT, Channel.PHONE)
+_LETTERS = (Channel.MAIL, Channel.PAPER)  # said alike, and taken in turn
+_CHANNELS = (None, Channel.SHORT, Channel.PHONE)
 _TOLD = (
     (Reason.NONE, Tell.NONE),
     *((reason, tell) for reason in Reason if reason is not Reason.NONE for tell in Tell),
@@ -175,9 +176,10 @@ def _cell(
     recipient: Line,
     intent: Intent,
     told: tuple[Reason, Tell],
-    channel: Channel,
+    channel: Channel | None,
 ) -> Line:
     language, country, formality, _recipients = voice
+    channel = channel or _LETTERS[turn % 2]
     reason, tell = told
     context = _context(turn, language, country, formality, intent)
     return {

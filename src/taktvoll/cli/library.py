@@ -21,6 +21,7 @@ def templates(arguments: Namespace, desk: Desk, screen: Screen) -> int:
         if arguments.intent in (None, template.intent):
             screen.heading(f"intent.{template.intent}")
             screen.item(screen.say(f"intent.{template.intent}.when"))
+            screen.item(screen.say(f"intent.{template.intent}.when_not"), mark="×")
             screen.out()
             for title, draft in (("cli.template", template.gaps), ("cli.example", template.filled)):
                 screen.out(f"[{screen.say(title)}]")

@@ -16,7 +16,7 @@ from taktvoll.model import (
     Situation,
     Slot,
 )
-from taktvoll.write import english, german
+from taktvoll.write import english, german, german_firms, german_jobs
 from taktvoll.write.facts import employer_now, greeting_of, is_yes
 from taktvoll.write.names import first_name
 
@@ -113,7 +113,7 @@ def _job(brief: Brief) -> dict[str, str | None]:
     }
     if invitation.company:
         values["company_at"] = (
-            german.at_company(invitation.company, voice.formality)
+            german_firms.at_company(invitation.company, voice.formality)
             if speaks_german
             else english.at_company(invitation.company)
         )
@@ -126,11 +126,11 @@ def _job(brief: Brief) -> dict[str, str | None]:
 def _position(written: str | None, brief: Brief) -> dict[str, str]:
     """The slots of a position; none where nothing but "(m/w/d)" was written."""
     in_german = brief.voice.language is Language.DE
-    position = (german if in_german else english).plain_position(written or "")
+    position = (german_jobs if in_german else english).plain_position(written or "")
     if not position:
         return {}
     if in_german:
-        return {"position": position, **german.position_forms(position, brief.voice.country)}
+        return {"position": position, **german_jobs.position_forms(position, brief.voice.country)}
     return {"position": position, **english.position_forms(position)}
 
 
@@ -212,7 +212,9 @@ def _situation(brief: Brief) -> dict[str, str | None]:
     if Situation.HEADHUNTER in said:
         client = said[Situation.HEADHUNTER]
         values["client_at"] = (
-            german.at_client(client, voice.formality) if in_german else english.at_client(client)
+            german_firms.at_client(client, voice.formality)
+            if in_german
+            else english.at_client(client)
         )
     values["stays_as"] = _position(said.get(Situation.ONE_OF_TWO), brief).get("position_as")
     if (times := said.get(Situation.MOVED_BEFORE)) and times.isdecimal():

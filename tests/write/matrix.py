@@ -46,6 +46,7 @@ _GERMAN_DU: tuple[Line, ...] = (
     {"contact": {"name": "Emre"}, "greeting": "dear"},
     {},
     {"contact": "Herr Lenz"},
+    {"contact": {"name": "Jana und Emre"}},
 )
 _ENGLISH: tuple[Line, ...] = (
     {"contact": "Ms Whitfield"},

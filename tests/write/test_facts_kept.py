@@ -8,6 +8,7 @@ from taktvoll.content.packs import pack
 from taktvoll.model import Country, Formality, Intent, Language, Reason, Situation, Tell
 from taktvoll.write import write
 from taktvoll.write.lines import brief_from_line
+from taktvoll.write.names import is_several
 from taktvoll.write.slots import slot_values
 
 ODD = (
@@ -114,7 +115,9 @@ def test_facts_are_kept(
 def used_slots(draft, brief):
     """The slots of the parts that ``draft`` was made of."""
     content = pack(brief.voice.language)
-    register = "du" if brief.voice.formality is Formality.DU else "sie"
+    register = "sie"
+    if brief.voice.formality is Formality.DU:
+        register = "ihr" if is_several(brief.invitation.contact.name or "") else "du"
     parts = [content.parts[name] for name in draft.parts if name in content.parts]
     return {slot for part in parts for slot in part.wordings[register].pieces[1::2]}
 

@@ -88,7 +88,7 @@ CONDITIONS: Mapping[str, frozenset[str]] = {
     "channel": frozenset(Channel),
     "country": frozenset(Country),
     "told": frozenset({"yes", "no"}),
-    "recipient": frozenset({"person", "nobody"}),
+    "recipient": frozenset({"person", "several", "nobody"}),
     "gender": frozenset(Gender) | {"unknown"},
     "greeting": frozenset(Greeting),
     "stage": frozenset({"before", "after"}),

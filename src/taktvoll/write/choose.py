@@ -14,6 +14,7 @@ from taktvoll.content.packs import Pack, Part, Plan, Step, Wording, bits
 from taktvoll.errors import WrongUse
 from taktvoll.model import Brief, Channel, Country, Formality, Language
 from taktvoll.write.facts import conditions
+from taktvoll.write.names import is_several
 from taktvoll.write.slots import slot_values
 
 _HARD = frozenset({"thanks", "apology"})  # never twice, where there is any other way
@@ -73,7 +74,8 @@ class Chooser:
         self._embedded: dict[str, Part] = {}
         self._swiss = brief.voice.country is Country.CH
         if brief.voice.formality is Formality.DU:
-            self.register = "du" if brief.invitation.contact.name else "ihr"
+            name = brief.invitation.contact.name
+            self.register = "du" if name and not is_several(name) else "ihr"
         else:
             self.register = "sie"
         self.values = slot_values(brief)

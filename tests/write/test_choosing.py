@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from taktvoll.content.packs import REASON_FORMS, pack
+from taktvoll.content.starters import starter
 from taktvoll.errors import MissingFacts, WrongUse
-from taktvoll.model import Channel, Intent, Language, Thread
+from taktvoll.model import Channel, Intent, Language, Reason, Thread
 from taktvoll.write import missing_facts, write
 from taktvoll.write.examples import example_brief, with_gaps
 from taktvoll.write.lines import brief_from_line, line_out
@@ -70,6 +72,24 @@ def test_new_content_changes_no_kept_letter_and_few_others(tmp_path):
         kept = write(BRIEF, Channel.MAIL, seed="z", keep=before.parts, overlay=overlay)
         assert kept.text == before.text
     assert 0 < changed < 35
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_new_part_of_every_kind_changes_no_letter_of_a_case(language, tmp_path):
+    before = {
+        (intent, channel): write(example_brief(intent, language), channel, seed="x")
+        for intent in Intent
+        for channel in (Channel.MAIL, Channel.SHORT, Channel.PHONE)
+    }
+    for kind in {part.kind for part in pack(language).parts.values()} - set(REASON_FORMS.values()):
+        starter("part", kind, language, tmp_path)
+    for reason in set(Reason) - {Reason.NONE}:
+        starter("reason", reason, language, tmp_path)
+    assert len(pack(language, tmp_path).parts) > len(pack(language).parts) + 30
+    for (intent, channel), draft in before.items():
+        brief = example_brief(intent, language)
+        kept = write(brief, channel, seed="y", keep=draft.parts, overlay=tmp_path)
+        assert kept == draft
 
 
 def test_an_own_part_replaces_the_built_in_one_of_its_id(tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from taktvoll.language.calendar import MONTH_NAMES, WEEKDAY_NAMES
@@ -45,7 +45,8 @@ _SALUTATIONS = {
 
 def faults(brief: Brief, draft: Draft) -> Iterator[str]:
     """Each thing that is wrong with ``draft``, in a few words."""
-    own = without_facts(brief, draft.text)
+    values = slot_values(brief)
+    own = _any_of(_facts(brief, values)).sub("¤", draft.text)
     for name, pattern in _BROKEN:
         if found := pattern.search(own):
             yield f"{name}: {own[max(0, found.start() - 20) : found.end() + 10]!r}"
@@ -53,7 +54,7 @@ def faults(brief: Brief, draft: Draft) -> Iterator[str]:
         yield "ß in Switzerland"
     if brief.voice.sender.name not in draft.text:
         yield "no name"
-    yield from _foreign_figures(brief, own)
+    yield from _foreign_figures(values, own)
     yield from _lengths(draft)
     if draft.channel is Channel.PHONE:
         blocks = [line for line in own.split("\n") if line.startswith(tuple("„«“–"))]
@@ -67,7 +68,7 @@ def faults(brief: Brief, draft: Draft) -> Iterator[str]:
 
 def without_facts(brief: Brief, text: str) -> str:
     """``text`` with one sign in the place of each fact that the case brings literally."""
-    return _any_of(_facts(brief)).sub("¤", text)
+    return _any_of(_facts(brief, slot_values(brief))).sub("¤", text)
 
 
 @lru_cache(maxsize=10_000)
@@ -75,7 +76,7 @@ def _any_of(facts: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, facts))})(?!\w)")
 
 
-def _facts(brief: Brief) -> tuple[str, ...]:
+def _facts(brief: Brief, values: Mapping[str, str]) -> tuple[str, ...]:
     invitation, sender = brief.invitation, brief.voice.sender
     contact = invitation.contact
     named = [
@@ -86,7 +87,7 @@ def _facts(brief: Brief) -> tuple[str, ...]:
         contact.name,
         *(word for word in (contact.name or "").split() if word[0].isupper()),
         invitation.company,
-        *map(_values(brief).get, ("position", "about", "experience", "sentence")),
+        *map(values.get, ("position", "about", "experience", "sentence")),
         invitation.location,
         invitation.reference,
         *(word for word in brief.decision.situations.values() if word[0].isupper()),
@@ -94,28 +95,17 @@ def _facts(brief: Brief) -> tuple[str, ...]:
     return tuple(sorted({fact.strip(" .") for fact in named if fact}, key=len, reverse=True))
 
 
-_last: tuple[Brief | None, dict[str, str]] = (None, {})
-
-
-def _values(brief: Brief) -> dict[str, str]:
-    """The slots of ``brief``, computed once while its letter is read."""
-    global _last
-    if _last[0] is not brief:
-        _last = brief, slot_values(brief)
-    return _last[1]
-
-
-def _foreign_figures(brief: Brief, own: str) -> Iterator[str]:
+def _foreign_figures(values: Mapping[str, str], own: str) -> Iterator[str]:
     """Figures that no fact of the case has brought in."""
-    for value in _figured(brief):
+    for value in _figured(values):
         own = own.replace(value, " ").replace(value[0].upper() + value[1:], " ")
     if found := _FIGURE.search(own):
         yield f"a figure from nowhere: {found[0]!r}"
 
 
-def _figured(brief: Brief) -> list[str]:
-    values = {value.rstrip(",") for value in _values(brief).values() if _FIGURE.search(value)}
-    return sorted(values, key=len, reverse=True)
+def _figured(values: Mapping[str, str]) -> list[str]:
+    figured = {value.rstrip(",") for value in values.values() if _FIGURE.search(value)}
+    return sorted(figured, key=len, reverse=True)
 
 
 def _lengths(draft: Draft) -> Iterator[str]:

@@ -32,7 +32,7 @@ _SAME = 6  # letters in which two words are one stem to the ear
 _COMMON = frozenset(  # what such letters are about: nobody hears these as an echo
     ["gesprä", "stelle", "bewerb", "termin", "vorste", "einlad", "entsch", "angebo", "zurück"]
 ) | frozenset(
-    ["möchte", "diesen", "interv", "positi", "applic", "appoin", "invita", "meetin", "another"]
+    ["möchte", "diesen", "andere", "interv", "positi", "applic", "appoin", "invita", "anothe"]
 )
 _SALUTATIONS = {
     Language.DE: re.compile(

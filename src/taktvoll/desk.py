@@ -98,6 +98,7 @@ class Desk:
     store: Callable[[], Store]
     cache: Path  # of compiled rules
     overlay: Path | None  # the person's own content
+    own_content: Path | None = None  # where that is, or would be
 
     # --- read -----------------------------------------------------------------------------------
 

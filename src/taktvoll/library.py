@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from taktvoll.errors import ContentError
-from taktvoll.model import Channel, Draft, Intent, Language
+from taktvoll.content.files import where
+from taktvoll.errors import ContentError, TaktvollError, WrongUse
+from taktvoll.model import Brief, Channel, Draft, Intent, Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,11 @@ def templates(language: Language, overlay: Path | None) -> tuple[Template, ...]:
 
 
 def content_problems(overlay: Path | None) -> Sequence[ContentError]:
-    """All that is wrong with the content, the person's own included, in every language."""
+    """All that is wrong with the content, the person's own included, in every language.
+
+    The form of every file; the rules by their examples; and the letters: every example is written,
+    and so is every part of the person's own, and all of them are checked.
+    """
     from taktvoll.check.examples import problems as example_problems
     from taktvoll.content import guide, packs
 
@@ -41,4 +46,79 @@ def content_problems(overlay: Path | None) -> Sequence[ContentError]:
         problems += packs.problems(language, overlay)
         problems += example_problems(language, overlay)  # and what is wrong with the rules' form
         guide.articles(language, overlay, broken=problems)
+        problems += _letter_problems(language, overlay)
     return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.column))
+
+
+_WRITTEN = (Channel.MAIL, Channel.SHORT, Channel.PHONE)
+
+
+def _letter_problems(language: Language, overlay: Path | None) -> Iterator[ContentError]:
+    """What is wrong with the letters of the examples, and with those made of own parts."""
+    from taktvoll.content import packs
+    from taktvoll.write.lines import brief_from_line
+
+    shown = packs.examples(language, overlay)
+    for line in shown:
+        try:
+            brief, _channel, _seed = brief_from_line(line)
+        except (WrongUse, KeyError) as error:
+            yield _at("content_example_unread", line["id"], language, overlay, problem=str(error))
+            continue
+        for channel in _WRITTEN:
+            yield from _one_letter(brief, channel, line["id"], None, overlay)
+    if overlay is None:
+        return
+    briefs = [brief_from_line(line)[0] for line in packs.examples(language)]
+    for part in packs.own_parts(language, overlay):
+        yield from _own_part(part, briefs, language, overlay)
+
+
+def _own_part(
+    part: str, briefs: Sequence[Brief], language: Language, overlay: Path
+) -> Iterator[ContentError]:
+    """The letters of the examples in which ``part`` can stand, with it in its place."""
+    from taktvoll.write import write
+
+    used = False
+    for brief in briefs:
+        for channel in _WRITTEN:
+            try:
+                draft = write(brief, channel, seed=part, keep=(part,), overlay=overlay)
+            except TaktvollError:
+                continue
+            if part in draft.parts:
+                used = True
+                yield from _one_letter(brief, channel, part, part, overlay)
+    if not used:
+        yield _at("content_part_unused", part, language, overlay, id=part)
+
+
+def _one_letter(
+    brief: Brief, channel: Channel, identity: str, part: str | None, overlay: Path | None
+) -> Iterator[ContentError]:
+    from taktvoll.check import check, known_from
+    from taktvoll.write import write
+
+    language = brief.voice.language
+    keep = (part,) if part else None
+    try:
+        draft = write(brief, channel, seed="example", keep=keep, overlay=overlay)
+    except TaktvollError as error:
+        yield _at(
+            "content_example_unwritten", identity, language, overlay,
+            id=identity, channel=channel, problem=error.code,
+        )  # fmt: skip
+        return
+    for finding in check(draft.text, known_from(brief, channel), overlay=overlay):
+        yield _at(
+            "content_letter_checked", identity, language, overlay,
+            id=identity, channel=channel, quote=finding.quote or "–", problem=finding.message,
+        )  # fmt: skip
+
+
+def _at(
+    code: str, identity: str, language: Language, overlay: Path | None, **values: object
+) -> ContentError:
+    path, line, column = where(identity, language, overlay)
+    return ContentError(code, path=str(path), line=line, column=column, **values)

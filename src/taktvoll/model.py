@@ -244,6 +244,17 @@ class Duty(StrEnum):
     DELETE_DATA = "delete_data"  # the person wants the documents deleted
 
 
+class Situation(StrEnum):
+    """What changes the words of a message, not its intent. Each is kept with a word about it."""
+
+    HEADHUNTER = "headhunter"  # an agency stands between; with the client's name, or yes
+    INTERNAL = "internal"  # the application is within one's own firm
+    ONE_OF_TWO = "one_of_two"  # another one there goes on; with its position, or yes
+    MOVED_BEFORE = "moved_before"  # by the employer; with how often, or yes
+    APPRENTICE = "apprentice"  # apprenticeship; perhaps a minor
+    PARENT_CALLS = "parent_calls"  # for somebody too ill to; with the parent's name, or yes
+
+
 class ActState(StrEnum):
     """Where an outward act stands."""
 
@@ -411,6 +422,7 @@ class Decision:
     wish: InterviewFormat | None = None  # change_format: what they would prefer
     sentence: str | None = None  # the person's own sentence
     duties: Mapping[Duty, str] = field(default_factory=dict)
+    situations: Mapping[Situation, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

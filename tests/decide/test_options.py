@@ -8,6 +8,7 @@ from taktvoll.decide.options import Advice, Answers, options
 from taktvoll.messages import has, say
 from taktvoll.model import (
     Country,
+    Duty,
     InterviewFormat,
     Invitation,
     Language,
@@ -16,6 +17,7 @@ from taktvoll.model import (
     Slot,
     Sureness,
 )
+from taktvoll.times import Level
 
 BERLIN = ZoneInfo("Europe/Berlin")
 START = datetime(2026, 12, 9, 10, tzinfo=BERLIN)  # a Wednesday
@@ -169,3 +171,38 @@ def test_every_advice_can_be_said_in_both_languages() -> None:
         for why in whys:
             assert has(why.key, language), why.key
             assert "{" not in say(why.key, language, **why.values)
+
+
+def test_what_duties_mean_stands_beside_the_options_they_concern() -> None:
+    contract = options(invitation(), Answers(duties={Duty.CONTRACT: "yes"}), DAYS)
+    office = options(invitation(), Answers(duties={Duty.AMS: "yes"}), DAYS)
+    neither = options(invitation(), Answers(duties={Duty.AMS: "no"}), DAYS)
+    assert told(contract, "options.contract") == {Option.WITHDRAW}
+    assert told(office, "options.office") == {Option.CANCEL, Option.WITHDRAW}
+    assert told(neither, "options.office") == set()
+
+
+@pytest.mark.parametrize(("sureness", "asked"), [(UNSURE, True), (RATHER_NOT, True), (NOT, False)])
+def test_who_went_to_find_out_is_asked_what_they_found(sureness: Sureness, asked: bool) -> None:
+    after = options(invitation(), Answers(sureness=sureness), AFTER)
+    assert ("options.found_out" in {note.key for note in after.notes}) is asked
+    before = options(invitation(), Answers(sureness=sureness), DAYS)
+    assert "options.found_out" not in {note.key for note in before.notes}
+
+
+def test_a_holiday_of_their_land_leaves_less_time() -> None:
+    # All Saints' Day 2027 is a Monday: a day off in Munich, not in Hamburg
+    start = datetime(2027, 11, 2, 9, tzinfo=BERLIN)
+    saturday = datetime(2027, 10, 30, 10, tzinfo=BERLIN)
+    munich = invitation(start=start, location="Marienplatz 1, 80331 München")
+    hamburg = invitation(start=start, location="Hafenweg 12, 20457 Hamburg")
+    levels = [options(where, Answers(), saturday).time_left for where in (munich, hamburg)]
+    assert [left and left.level for left in levels] == [
+        Level.LESS_THAN_A_WORKING_DAY,
+        Level.PLENTY,
+    ]
+
+
+def told(advice: Advice, key: str) -> set[Option]:
+    """The options beside which the sentence ``key`` stands."""
+    return {choice.option for choice in advice.choices if key in keys(advice, choice.option)}

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from taktvoll.decide.preparation import decide_by, preparation
+from taktvoll.decide.preparation import comes_back, decide_by, preparation
 from taktvoll.model import Country, Invitation, Language, Reason
 
 NOW = datetime(2026, 12, 1, 10, tzinfo=UTC)
@@ -59,3 +59,13 @@ def test_the_day_is_written_as_it_is_there() -> None:
 
 def test_a_hostile_year_is_no_trouble() -> None:
     assert decide_by(invited(datetime.max.replace(tzinfo=UTC)), NOW).year == 2027
+
+
+def test_the_sheet_comes_back_on_their_next_working_day() -> None:
+    assert comes_back(invited(day(9)), NOW) == date(2026, 12, 10)
+    assert comes_back(invited(day(11)), NOW) == date(2026, 12, 14)  # over the weekend
+    for language, words in (
+        (Language.DE, "Donnerstag, 10. Dezember"),
+        (Language.EN, "10 December"),
+    ):
+        assert words in preparation(invited(day(9)), Reason.NONE, NOW, language)

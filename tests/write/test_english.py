@@ -29,7 +29,7 @@ STIFF = re.compile(
 )
 BRITISH = re.compile(r"\b(?:cancelling|cancelled|organise|apologise|favour|straight away|post)\b")
 AMERICAN = re.compile(r"\b(?:canceling|canceled|organize|apologize|favor|right away|résumé)\b")
-NO_THANKS = {Intent.LATE, Intent.NUDGE, Intent.INTERVIEWER_ABSENT, Intent.NO_SHOW_APOLOGY}
+NO_THANKS = {Intent.LATE, Intent.NUDGE, Intent.INTERVIEWER_ABSENT}
 # "because of the bereavement" is what the person chose to tell; a diagnosis is never there
 OVERSHARING = re.compile(
     r"\b(?:fever|surgery|hospital|doctor|diagnos\w+|pregnan\w+|divorce|court|salary|"

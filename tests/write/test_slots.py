@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from taktvoll.model import Contact, Country, Formality, Gender, Greeting, Slot
-from taktvoll.write import german
+from taktvoll.write import german, german_firms, german_jobs
 from taktvoll.write.names import surname
 
 F, M = Gender.FEMALE, Gender.MALE
@@ -155,11 +155,23 @@ def test_offered_times_of_a_day_stand_together():
         ("Marketing & Vertrieb", "für die Stelle „Marketing & Vertrieb“"),
         ("Mitarbeit im Kundenservice", "für die Stelle „Mitarbeit im Kundenservice“"),
         ("Leitung Finanzen", "für die Leitung Finanzen"),
+        ("Geschäftsführung", "für die Geschäftsführung"),
+        ("W2-Professur Statistik", "für die W2-Professur Statistik"),
+        ("Duales Studium BWL", "für das duale Studium BWL"),
+        ("Trainee-Programm Vertrieb", "für das Trainee-Programm Vertrieb"),
+        ("Schreinerlehre", "für die Schreinerlehre"),
+        ("Hebamme", "als Hebamme"),
+        ("Projektmanagement", "für die Stelle „Projektmanagement“"),
+        ("Ausbildungsplatz Tischler", "für die Stelle „Ausbildungsplatz Tischler“"),
+        (
+            "Bundesfreiwilligendienst im Tierheim",
+            "für die Stelle „Bundesfreiwilligendienst im Tierheim“",
+        ),
     ],
 )
 def test_positions(position, expected):
     assert (
-        german.position_forms(german.plain_position(position), Country.DE)["position_as"]
+        german_jobs.position_forms(german_jobs.plain_position(position), Country.DE)["position_as"]
         == expected
     )
 
@@ -186,13 +198,21 @@ def test_what_was_talked_about(typed, expected):
     ("company", "expected"),
     [
         ("Muster GmbH", "bei der Muster GmbH"),
-        ("Klinikum Süd", "beim Klinikum Süd"),
+        ("Klinikum Süd", "im Klinikum Süd"),
+        ("Autohaus Renz", "im Autohaus Renz"),
+        ("Institut für Polarforschung", "am Institut für Polarforschung"),
+        ("TU Lindental", "an der TU Lindental"),
+        ("Kanzlei Dr. Frei", "in der Kanzlei Dr. Frei"),
         ("Stadt Lindental", "bei der Stadt Lindental"),
+        ("Magistrat Lindental", "beim Magistrat Lindental"),
+        ("Stadtwerke Lindental", "bei den Stadtwerken Lindental"),
+        ("Weber & Söhne", "bei Weber & Söhne"),
+        ("Weber & Söhne KG", "bei der Weber & Söhne KG"),
         ("Funkelstein", "bei Ihnen"),
     ],
 )
 def test_companies(company, expected):
-    assert german.at_company(company, Formality.SIE) == expected
+    assert german_firms.at_company(company, Formality.SIE) == expected
 
 
 @pytest.mark.parametrize(

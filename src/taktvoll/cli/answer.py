@@ -64,6 +64,7 @@ def _answer(
             wish=arguments.wish,
             sentence=arguments.sentence,
             duties=dict(arguments.duty),
+            situations=dict(arguments.situation),
         ),
         name=arguments.name,
         address=arguments.address,

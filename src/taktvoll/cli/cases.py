@@ -102,7 +102,15 @@ def _answers(arguments: Namespace, screen: Screen) -> Answers:
         sureness = _pick(list(Sureness), "sure", "cli.decide.sure", screen) or Sureness.UNSURE
         if arguments.reason is None:
             reason = _pick(list(Reason), "reason", "cli.decide.reason", screen) or Reason.NONE
-    return Answers(sureness=sureness, reason=reason, afraid=arguments.afraid)
+    return Answers(
+        sureness=sureness,
+        reason=reason,
+        afraid=arguments.afraid,
+        confirmed=arguments.confirmed or None,
+        moved_by_employer=arguments.moved_by_employer,
+        moved_by_person=arguments.moved_by_me,
+        duties=dict(arguments.duty),
+    )
 
 
 def _pick(words: Sequence[_E], area: str, question: str, screen: Screen) -> _E | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from taktvoll import library
 from taktvoll.cli.screen import Screen
 from taktvoll.content import guide as guide_content
+from taktvoll.content import starters
 from taktvoll.content.rules import rule_sources
 from taktvoll.desk import Desk
 from taktvoll.errors import WrongUse
@@ -19,6 +21,7 @@ def templates(arguments: Namespace, desk: Desk, screen: Screen) -> int:
         if arguments.intent in (None, template.intent):
             screen.heading(f"intent.{template.intent}")
             screen.item(screen.say(f"intent.{template.intent}.when"))
+            screen.item(screen.say(f"intent.{template.intent}.when_not"), mark="×")
             screen.out()
             for title, draft in (("cli.template", template.gaps), ("cli.example", template.filled)):
                 screen.out(f"[{screen.say(title)}]")
@@ -63,11 +66,35 @@ def rules(arguments: Namespace, desk: Desk, screen: Screen) -> int:
 
 
 def content(arguments: Namespace, desk: Desk, screen: Screen) -> int:
-    """Check all content, the person's own included: path:line:column and what is wrong."""
-    problems = library.content_problems(desk.overlay)
+    """Check all content, or begin some of one's own."""
+    if arguments.action == "new":
+        return _new_content(arguments, desk, screen)
+    return _check_content(arguments.folder or desk.overlay, screen)
+
+
+def _check_content(overlay: Path | None, screen: Screen) -> int:
+    """What is wrong, the person's own content included: path:line:column and a suggestion."""
+    problems = library.content_problems(overlay)
     for problem in problems:
         sentence = screen.say(f"error.{problem.code}", **problem.values)
+        if near := problem.values.get("suggestion"):
+            sentence = f"{sentence} {screen.say('cli.did_you_mean', suggestion=near)}"
         screen.out(f"{problem.path}:{problem.line}:{problem.column}: {sentence}")
     if not problems:
         screen.out(screen.say("cli.content_fine"))
     return int(bool(problems))
+
+
+def _new_content(arguments: Namespace, desk: Desk, screen: Screen) -> int:
+    """Files to begin with, in the person's own folder."""
+    folder = arguments.into or desk.own_content
+    if folder is None:
+        raise WrongUse("content_new_where")
+    if arguments.what == "language":
+        files = starters.language_starter(arguments.name, folder)
+        screen.out(screen.say("cli.content_language", count=len(files), folder=folder))
+        return 0
+    language = arguments.lang or screen.language
+    path = starters.starter(arguments.what, arguments.name, language, folder)
+    screen.out(screen.say("cli.content_new", path=path))
+    return 0

@@ -23,6 +23,7 @@ from taktvoll.model import (
     Language,
     Moment,
     Reason,
+    Situation,
     Tell,
 )
 
@@ -99,7 +100,16 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         "--reason", type=_one_of(Reason), help=f"{help_of('reason')}: {', '.join(Reason)}"
     )
     decide.add_argument("--afraid", action="store_true", help=help_of("afraid"))
-    decide.add_argument("--duty", type=_duty, action="append", default=[], metavar="K=V")
+    decide.add_argument("--confirmed", action="store_true", help=help_of("confirmed"))
+    decide.add_argument(
+        "--moved-by-employer", type=int, default=0, metavar="N", help=help_of("moved_by_employer")
+    )
+    decide.add_argument(
+        "--moved-by-me", type=int, default=0, metavar="N", help=help_of("moved_by_me")
+    )
+    decide.add_argument(
+        "--duty", type=_duty, action="append", default=[], metavar="K=V", help=help_of("duty")
+    )
     decide.add_argument("--now", type=_moment, metavar="ISO", help=help_of("now"))
     decide.add_argument("--json", action="store_true", help=help_of("json"))
     _add_reading(decide, help_of)
@@ -116,7 +126,14 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     rules.add_argument("--lang", type=_one_of(Language), help=help_of("lang"))
 
     content = command("content")
-    content.add_argument("action", choices=["check"], help=help_of("content_check"))
+    actions = content.add_subparsers(dest="action", required=True, parser_class=_Parser)
+    checked = actions.add_parser("check", help=help_of("content_check"))
+    checked.add_argument("folder", nargs="?", type=Path, metavar="DIR", help=help_of("own_content"))
+    new = actions.add_parser("new", help=help_of("content_new"))
+    new.add_argument("what", choices=["part", "rule", "reason", "language"])
+    new.add_argument("name", metavar="NAME", help=help_of("content_new_name"))
+    new.add_argument("--lang", type=_one_of(Language), help=help_of("lang"))
+    new.add_argument("--into", type=Path, metavar="DIR", help=help_of("own_content"))
 
     delete = command("delete")
     delete.add_argument("case", metavar="CASE", help=help_of("case"))
@@ -161,6 +178,14 @@ def _add_decision(parser: argparse.ArgumentParser, help_of: Callable[[str], str]
     parser.add_argument("--sentence", metavar="TEXT", help=help_of("sentence"))
     parser.add_argument(
         "--duty", type=_duty, action="append", default=[], metavar="K=V", help=help_of("duty")
+    )
+    parser.add_argument(
+        "--situation",
+        type=_situation,
+        action="append",
+        default=[],
+        metavar="K=V",
+        help=f"{help_of('situation')}: {', '.join(Situation)}",
     )
 
 
@@ -211,3 +236,8 @@ def _day_or_moment_there(word: str) -> Moment:
 def _duty(word: str) -> tuple[Duty, str]:
     key, _, value = word.partition("=")
     return _one_of(Duty)(key), value or "yes"
+
+
+def _situation(word: str) -> tuple[Situation, str]:
+    key, _, value = word.partition("=")
+    return _one_of(Situation)(key), value or "yes"

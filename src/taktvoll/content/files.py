@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -39,10 +39,30 @@ class Source:
             return 1, 1
         return self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at)
 
-    def error(self, code: str, at: str, **values: object) -> ContentError:
-        """An error that points to where ``at`` stands in this file."""
+    def error(
+        self, code: str, at: str, *, among: Iterable[str] = (), **values: object
+    ) -> ContentError:
+        """An error that points to where ``at`` stands in this file.
+
+        Where that is nearly one of ``among``, the error's value ``suggestion`` says which.
+        """
+        from difflib import get_close_matches  # nobody waits for it who has no error
+
         line, column = self.position(at)
+        near = get_close_matches(at.strip('{"}'), list(among), 1)
+        if near:
+            values["suggestion"] = near[0]
         return ContentError(code, path=str(self.path), line=line, column=column, **values)
+
+
+def where(identity: str, language: Language, overlay: Path | None) -> tuple[Path, int, int]:
+    """The file, line and column in which the entry ``identity`` stands, the person's own first."""
+    for root in filter(None, (overlay, BUILT_IN)):
+        for path in sorted((root / language.value).rglob("*.toml")):
+            text = path.read_text("utf-8", errors="replace")
+            if (at := text.find(f'id = "{identity}"')) >= 0:
+                return path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return BUILT_IN / language.value, 1, 1
 
 
 def content_files(folder: str, language: Language, overlay: Path | None) -> list[tuple[Path, bool]]:

@@ -28,6 +28,7 @@ from taktvoll.model import (
     InterviewFormat,
     Language,
     Reason,
+    Situation,
     Tell,
 )
 
@@ -36,6 +37,7 @@ KINDS = frozenset(
         "subject",
         "salutation",
         "thanks",
+        "history",
         "decision",
         "reason",
         "apology",
@@ -48,6 +50,9 @@ KINDS = frozenset(
         "talked_about",
         "appointment",
         "data",
+        "relay",
+        "stays",
+        "discretion",
         "sentence",
         "wish",
         "closing",
@@ -61,8 +66,15 @@ KINDS = frozenset(
         "spoken",
         "spoken_end",
         "question",
+        "voicemail_open",
         "voicemail",
+        "voicemail_end",
         "note",
+        "parent_open",
+        "parent_spoken",
+        "parent_end",
+        "parent_question",
+        "parent_voicemail",
         "reason_clause",
         "reason_by",
     ]
@@ -76,14 +88,16 @@ CONDITIONS: Mapping[str, frozenset[str]] = {
     "channel": frozenset(Channel),
     "country": frozenset(Country),
     "told": frozenset({"yes", "no"}),
-    "recipient": frozenset({"person", "nobody"}),
+    "recipient": frozenset({"person", "several", "nobody"}),
     "gender": frozenset(Gender) | {"unknown"},
     "greeting": frozenset(Greeting),
     "stage": frozenset({"before", "after"}),
     "day": frozenset({"today", "tomorrow", "later", "past", "unknown"}),
     "format": frozenset(InterviewFormat) | {"unknown"},
     "duty": frozenset(Duty),
+    "situation": frozenset(Situation),
 }
+_SEVERAL = ("duty", "situation")  # conditions of which a letter may have several values
 _PART_KEYS = frozenset(
     [
         "id",
@@ -116,6 +130,7 @@ _EXAMPLE_KEYS = frozenset(
         "now",
         "sentence",
         "duties",
+        "situations",
         "context",
         "lang",
     ]
@@ -133,6 +148,7 @@ _BITS = {
         (key, value) for key, values in CONDITIONS.items() for value in sorted(values)
     )
 }
+_PART_FILES = (("parts", "part"), ("phone", "part"), ("reasons", "reason"))
 _REMEMBERED = 20_000  # answers of Pack.fitting
 Conditions = dict[str, frozenset[str]]
 
@@ -144,18 +160,18 @@ def bits(given: Mapping[str, frozenset[str]]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """``when`` and ``unless`` as bits: none of ``excluded`` may be given, one of ``one_of`` must.
+    """``when`` and ``unless`` as bits: none of ``excluded`` may be given, one of each ``one_of``.
 
-    A letter has one value for each condition but duty, so asking for some values is the same as
-    excluding all others: one operation decides for a part.
+    A letter has one value for each condition but duty and situation, so asking for some values is
+    the same as excluding all others: one operation decides for most parts.
     """
 
     excluded: int = 0
-    one_of: int = 0
+    one_of: tuple[int, ...] = ()
 
     def holds(self, given: int) -> bool:
         """Whether the bits of a letter fit."""
-        return not given & self.excluded and (not self.one_of or bool(given & self.one_of))
+        return not given & self.excluded and all(given & asked for asked in self.one_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +179,7 @@ class Wording:
     """One text of a part: literals at even places, names of slots at odd ones."""
 
     pieces: tuple[str, ...]
-    slots: frozenset[str]
+    needs: frozenset[str]  # slots that must be known: those in it, and those its part asks for
     marks: frozenset[str]  # groups of style.toml [once] that it touches
     stems: frozenset[str]  # beginnings of its longer words
 
@@ -176,7 +192,6 @@ class Part:
     kind: str
     wordings: Mapping[str, Wording]
     fit: Fit = Fit()
-    needs: frozenset[str] = frozenset()
     lacks: frozenset[str] = frozenset()
     covers: frozenset[str] = frozenset()
     avoid_with: frozenset[str] = frozenset()
@@ -255,9 +270,24 @@ def problems(language: Language, overlay: Path | None = None) -> tuple[ContentEr
     return _load(language, overlay)[1]
 
 
-def examples(language: Language) -> tuple[Mapping[str, Any], ...]:
+def examples(language: Language, overlay: Path | None = None) -> tuple[Mapping[str, Any], ...]:
     """The invented cases of ``examples.toml``, in the shape of lines of ``write --jsonl``."""
-    return pack(language).examples
+    return pack(language, overlay).examples
+
+
+def own_parts(language: Language, overlay: Path) -> tuple[str, ...]:
+    """The ids of the parts that stand in the person's own folder."""
+    broken: list[ContentError] = []
+    found = [
+        str(entry["id"])
+        for folder, key in _PART_FILES
+        for source in sources(folder, language, overlay, broken)
+        if source.own
+        for entry in _entries(source, key, broken)
+        if "id" in entry
+    ]
+    known = _load(language, overlay)[0].parts
+    return tuple(identity for identity in found if identity in known)
 
 
 def _is_own(error: ContentError, overlay: Path | None) -> bool:
@@ -296,7 +326,7 @@ def _built(
         seen[identity] = source.own
         return True
 
-    for folder, key in (("parts", "part"), ("phone", "part"), ("reasons", "reason")):
+    for folder, key in _PART_FILES:
         for source in sources(folder, language, overlay, broken):
             for entry in _entries(source, key, broken):
                 try:
@@ -378,7 +408,7 @@ def _part(
     else:
         kind = source.data.get("kind", "")
     if kind not in KINDS:
-        raise source.error("content_unknown_kind", f'"{kind}"', kind=kind)
+        raise source.error("content_unknown_kind", f'"{kind}"', kind=kind, among=KINDS)
     when = [_conditions(source, holder.get("when", {})) for holder in (source.data, entry)]
     for holder in (entry, source.data):
         if "countries" in holder:
@@ -387,8 +417,9 @@ def _part(
         when.append(_conditions(source, {name: entry[name] for name in ("reason", "tell")}))
     texts = _registers(source, entry)
     unless = [_conditions(source, holder.get("unless", {})) for holder in (source.data, entry)]
-    wordings = {name: _wording(source, text, once) for name, text in texts.items()}
-    used = frozenset[str]().union(*(wording.slots for wording in wordings.values()))
+    needs = frozenset(_texts(source, entry, "needs", SLOTS))
+    wordings = {name: _wording(source, text, needs, once) for name, text in texts.items()}
+    used = frozenset[str]().union(*(wording.needs for wording in wordings.values()))
     covers = frozenset(_texts(source, entry, "covers", KINDS))
     if used & {"reason_clause", "reason_by"}:
         covers |= {"reason"}
@@ -397,7 +428,6 @@ def _part(
         kind=kind,
         wordings=wordings,
         fit=_fit(when, unless),
-        needs=frozenset(_texts(source, entry, "needs", SLOTS)),
         lacks=frozenset(_texts(source, entry, "lacks", SLOTS)),
         covers=covers,
         avoid_with=frozenset(_texts(source, entry, "avoid_with", None)),
@@ -438,11 +468,13 @@ def _ask(source: Source, entry: Mapping[str, Any]) -> dict[str, str] | None:
     raise source.error("content_wrong_type", "ask", key="ask")
 
 
-def _wording(source: Source, text: str, once: Mapping[str, re.Pattern[str]]) -> Wording:
+def _wording(
+    source: Source, text: str, needs: frozenset[str], once: Mapping[str, re.Pattern[str]]
+) -> Wording:
     pieces = tuple(_SLOT.split(text))
     for slot in pieces[1::2]:
         if slot not in SLOTS:
-            raise source.error("content_unknown_slot", "{" + slot + "}", slot=slot)
+            raise source.error("content_unknown_slot", "{" + slot + "}", slot=slot, among=SLOTS)
     literal = "".join(pieces[::2])
     if _BRACE.search(literal):
         raise source.error("content_unknown_slot", text, slot=text)
@@ -450,7 +482,7 @@ def _wording(source: Source, text: str, once: Mapping[str, re.Pattern[str]]) -> 
         raise source.error("content_spaces", text, text=text)
     return Wording(
         pieces=pieces,
-        slots=frozenset(pieces[1::2]),
+        needs=needs.union(pieces[1::2]),
         marks=frozenset(name for name, pattern in once.items() if pattern.search(literal)),
         stems=frozenset(word[:6].lower() for word in re.findall(r"\w{6,}", literal)),
     )
@@ -488,7 +520,7 @@ def _step(source: Source, text: object) -> Step:
     kinds = tuple(match["kinds"].split("|"))
     for kind in kinds:
         if kind not in KINDS:
-            raise source.error("content_unknown_kind", kind, kind=kind)
+            raise source.error("content_unknown_kind", kind, kind=kind, among=KINDS)
     return Step(kinds, match["optional"] is not None, int(match["count"] or 1))
 
 
@@ -498,33 +530,39 @@ def _conditions(source: Source, table: object) -> Conditions:
     made: Conditions = {}
     for key, values in table.items():
         if key not in CONDITIONS:
-            raise source.error("content_unknown_key", key, key=key)
+            raise source.error("content_unknown_key", key, key=key, among=CONDITIONS)
         if not isinstance(values, list) or not values:
             raise source.error("content_wrong_type", key, key=key)
         for value in values:
             if value not in CONDITIONS[key]:
-                raise source.error("content_unknown_value", f'"{value}"', key=key, value=value)
+                raise source.error(
+                    "content_unknown_value",
+                    f'"{value}"',
+                    key=key,
+                    value=value,
+                    among=CONDITIONS[key],
+                )
         made[key] = frozenset(map(str, values))
     return made
 
 
 def _fit(when: Iterable[Conditions], unless: Iterable[Conditions]) -> Fit:
-    excluded, one_of = 0, 0
+    excluded, one_of = 0, []
     for conditions in when:
         for key, values in conditions.items():
-            if key == "duty":
-                one_of |= bits({key: values})
+            if key in _SEVERAL:
+                one_of.append(bits({key: values}))
             else:
                 excluded |= bits({key: CONDITIONS[key] - values})
     for conditions in unless:
         excluded |= bits(conditions)
-    return Fit(excluded, one_of)
+    return Fit(excluded, tuple(one_of))
 
 
 def _known_keys(source: Source, entry: Mapping[str, Any], known: frozenset[str]) -> None:
     for key in entry:
         if key not in known:
-            raise source.error("content_unknown_key", key, key=key)
+            raise source.error("content_unknown_key", key, key=key, among=known)
 
 
 def _text(source: Source, entry: Mapping[str, Any], key: str, *, required: bool = False) -> str:
@@ -543,7 +581,9 @@ def _texts(source: Source, entry: Mapping[str, Any], key: str, known: Any) -> tu
         raise source.error("content_wrong_type", key, key=key)
     for value in values:
         if known is not None and value not in known:
-            raise source.error("content_unknown_value", f'"{value}"', key=key, value=value)
+            raise source.error(
+                "content_unknown_value", f'"{value}"', key=key, value=value, among=known
+            )
     return tuple(values)
 
 

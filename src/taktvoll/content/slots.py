@@ -49,13 +49,22 @@ SLOTS: dict[str, tuple[str, str]] = {
         "am Donnerstag, den 10. Dezember, um 9:00 Uhr oder am Freitag, den 11. Dezember",
         "on Thursday 10 December at 9:00 am or on Friday 11 December",
     ),
-    "about": ("die neue Leitstelle", "the new control room"),  # accusative
+    # one concrete thing from the talk, accusative: a matter that was talked about, or something
+    # that one has seen or done there; a letter has one of the two
+    "about": ("die neue Leitstelle", "the new control room"),
+    "experience": ("die Führung durch die Werkstatt", "the tour of the workshop"),
     "eta": ("gegen 10:20 Uhr", "around 10:20 am"),
     "until": ("bis Freitag, den 12. Dezember", "by Friday 12 December"),
     "earlier_on": ("am 3. Dezember", "on 3 December"),
     "wish_by": ("per Video", "by video"),  # change_format
+    # what belongs to a situation
+    "client_at": ("bei der Muster GmbH", "at Example Ltd"),  # "bei Ihrem Kunden"
+    "stays_as": ("als Disponentin", "for the Grants Officer role"),
+    "moved_times": ("zweimal", "twice"),
+    "caller": ("Petra Sandner", "Petra Nolan"),  # the parent who calls
     "sentence": ("Ihren Podcast höre ich seit Jahren.", "I have followed your podcast for years."),
     "sender_name": ("Mira Sandner", "Priya Nolan"),
+    "sender_first": ("Mira", "Priya"),
     "sender_phone": ("0151 23456789", "07700 900123"),
     "sender_email": ("mira@example.org", "priya@example.org"),
 }

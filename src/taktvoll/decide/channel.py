@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from taktvoll.decide.duties import refusal
+from taktvoll.decide.hours import time_left_for
 from taktvoll.decide.intents import CHANGES_APPOINTMENT
 from taktvoll.model import Channel, Decision, Intent, Invitation
-from taktvoll.times import Level, begins, time_left
+from taktvoll.times import Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +60,8 @@ _BY_BOOKING_LINK = frozenset({Intent.RESCHEDULE, Intent.CANCEL, Intent.WITHDRAW_
 
 
 def _level(invitation: Invitation, now: datetime) -> Level | None:
-    start = begins(invitation)
-    if start is None:
-        return None
-    return time_left(now, start, invitation.timezone, invitation.country).level
+    left = time_left_for(invitation, now)
+    return left.level if left else None
 
 
 def _advice(first: Channel, then: Channel | None, why: str) -> ChannelAdvice:

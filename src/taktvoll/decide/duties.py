@@ -168,6 +168,9 @@ _OFFICES: Mapping[Country, tuple[Duty, ...]] = {
     Country.CH: (Duty.RAV,),
 }
 
+# Where money may depend on what is said.
+OFFICES = (Duty.AGENCY, Duty.JOBCENTER, Duty.AMS, Duty.RAV)
+
 _OFFICE_LAW: Mapping[Duty, str] = {
     Duty.AGENCY: "§ 159 (1) sentence 2 no. 2 SGB III; SG Gießen S 14 AL 81/21",
     Duty.JOBCENTER: "§ 31 SGB II",

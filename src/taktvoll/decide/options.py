@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from taktvoll.model import InterviewFormat, Invitation, Option, Reason, Sureness
-from taktvoll.times import Level, TimeLeft, begins, time_left
+from taktvoll.decide.duties import OFFICES, YES
+from taktvoll.decide.hours import time_left_for
+from taktvoll.model import Duty, InterviewFormat, Invitation, Option, Reason, Sureness
+from taktvoll.times import Level, TimeLeft, begins
 
 # Cannot come then, and says nothing on whether they want the job.
 CLASHES = frozenset(
@@ -47,6 +49,7 @@ class Answers:
     confirmed: bool | None = None
     moved_by_employer: int = 0
     moved_by_person: int = 0
+    duties: Mapping[Duty, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,7 @@ class Advice:
 def options(invitation: Invitation, answers: Answers, now: datetime) -> Advice:
     """What the person can do about ``invitation`` as of ``now``, with reasons."""
     start = begins(invitation)
-    left = time_left(now, start, invitation.timezone, invitation.country) if start else None
+    left = time_left_for(invitation, now)
     level = left.level if left else None
     if start is not None and level is Level.PAST:
         possible = _possible_after(start, now)
@@ -96,7 +99,7 @@ def options(invitation: Invitation, answers: Answers, now: datetime) -> Advice:
             for option in order
         ),
         recommended=recommended,
-        notes=tuple(_notes(answers)),
+        notes=tuple(_notes(answers, past=level is Level.PAST)),
         time_left=left,
     )
 
@@ -169,16 +172,26 @@ def _why(
             yield Why(key="options.call_now")
         elif level is Level.LESS_THAN_A_WORKING_DAY:
             yield Why(key="options.call_and_write")
+    if option is Option.WITHDRAW and answers.duties.get(Duty.CONTRACT) == YES:
+        yield Why(key="options.contract")
+    if option in _SAYS_NO and any(answers.duties.get(office) == YES for office in OFFICES):
+        yield Why(key="options.office")
 
 
 _CHANGES = (Option.MOVE, Option.CHANGE_FORMAT, Option.CANCEL, Option.WITHDRAW)
+_SAYS_NO = (Option.CANCEL, Option.WITHDRAW)
+
+
+_OPEN = (Sureness.UNSURE, Sureness.RATHER_NOT)
 
 
 def _has_choice(invitation: Invitation) -> bool:
     return bool(invitation.proposed_slots or invitation.booking_url)
 
 
-def _notes(answers: Answers) -> Iterator[Why]:
+def _notes(answers: Answers, *, past: bool) -> Iterator[Why]:
     yield Why(key="options.calm")
+    if past and answers.sureness in _OPEN:
+        yield Why(key="options.found_out")  # who went to find out is asked what they found
     if answers.afraid:
         yield Why(key="options.afraid")

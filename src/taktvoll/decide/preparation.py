@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from taktvoll.decide.hours import office_of
 from taktvoll.messages import say
 from taktvoll.model import Country, Invitation, Language, Reason
-from taktvoll.times import HORIZON, begins, office
+from taktvoll.times import HORIZON, begins
 
 # Long enough to sleep on it twice, short enough for the employer.
 WORKING_DAYS_TO_DECIDE = 2
@@ -44,17 +45,31 @@ def preparation(invitation: Invitation, reason: Reason, now: datetime, language:
             language,
             day=_spoken(decide_by(invitation, now), language, invitation.country),
         ),
+        say(
+            "preparation.comes_back",
+            language,
+            day=_spoken(comes_back(invitation, now), language, invitation.country),
+        ),
         say("preparation.after", language),
     ]
     return "\n".join(lines) + "\n"
 
 
+def comes_back(invitation: Invitation, now: datetime) -> date:
+    """The day on which the sheet comes back as a question: their working day after the talk."""
+    return _working_days_after(invitation, now, 1)
+
+
 def decide_by(invitation: Invitation, now: datetime) -> date:
     """Two of the employer's working days after the talk, or after now where no day is known."""
+    return _working_days_after(invitation, now, WORKING_DAYS_TO_DECIDE)
+
+
+def _working_days_after(invitation: Invitation, now: datetime, count: int) -> date:
     start = min(max(begins(invitation) or now, now), now + HORIZON)
-    there = office(start, invitation.timezone, invitation.country)
+    there = office_of(invitation, start)
     day = start.astimezone(there.zone).date()
-    for _ in range(WORKING_DAYS_TO_DECIDE):
+    for _ in range(count):
         day = there.next_working_day(day)
     return day
 

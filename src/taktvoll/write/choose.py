@@ -14,17 +14,21 @@ from taktvoll.content.packs import Pack, Part, Plan, Step, Wording, bits
 from taktvoll.errors import WrongUse
 from taktvoll.model import Brief, Channel, Country, Formality, Language
 from taktvoll.write.facts import conditions
+from taktvoll.write.names import is_several
 from taktvoll.write.slots import slot_values
 
 _HARD = frozenset({"thanks", "apology"})  # never twice, where there is any other way
 _STATEMENT = frozenset({"decision", "short", "spoken"})
-_AS_TYPED = frozenset({"sentence", "sender_name", "company", "position", "contact"})
+_AS_TYPED = frozenset(
+    {"sentence", "sender_name", "sender_first", "caller", "company", "position", "contact"}
+)
 _EMBEDDED = ("reason_clause", "reason_by")  # slots that the content fills
 
 _CLOSING = frozenset(
     {"day_on", "day_for", "when_on", "when_for", "when_spoken"}
     | {"slots", "until", "about", "reason_clause"}
 )
+_SENTENCE_ENDS = (". ", "? ", "! ")
 _MARKS = frozenset(("", *".,;:!?(–"))
 
 Place = tuple[int, int]  # row and column of a plan
@@ -70,7 +74,8 @@ class Chooser:
         self._embedded: dict[str, Part] = {}
         self._swiss = brief.voice.country is Country.CH
         if brief.voice.formality is Formality.DU:
-            self.register = "du" if brief.invitation.contact.name else "ihr"
+            name = brief.invitation.contact.name
+            self.register = "du" if name and not is_several(name) else "ihr"
         else:
             self.register = "sie"
         self.values = slot_values(brief)
@@ -180,9 +185,7 @@ class Chooser:
         return [
             part
             for part in self.content.fitting(kind, intent, self._bits, register)
-            if part.wordings[register].slots <= known
-            and part.needs <= known
-            and part.lacks.isdisjoint(known)
+            if part.wordings[register].needs <= known and part.lacks.isdisjoint(known)
         ]
 
     def _best(
@@ -193,6 +196,8 @@ class Chooser:
             fitting = [part for part in fitting if part.id in self.keep] or fitting
         if len(fitting) == 1:
             return fitting[0]
+        if self.short:
+            return min(fitting, key=lambda part: (len(self._filled(part)), part.id))
         marks = self._marks(letter)
         stems = frozenset[str]().union(*(self._wording(part).stems for part in neighbours))
 
@@ -204,8 +209,6 @@ class Chooser:
         counted = [(repeats(part), part) for part in fitting]
         fewest = min(count for count, _part in counted)
         best = [part for count, part in counted if count == fewest]
-        if self.short:
-            return min(best, key=lambda part: (len("".join(self._wording(part).pieces)), part.id))
         best.sort(key=lambda part: self._rank(part.id))
         return best[self._variant % len(best)]
 
@@ -254,10 +257,14 @@ class Chooser:
 
     def _filled(self, part: Part) -> str:
         pieces = list(self._wording(part).pieces)
-        pieces[::2] = map(self._spelled, pieces[::2])
+        if self._swiss:
+            pieces[::2] = map(self._spelled, pieces[::2])
         for at in range(1, len(pieces), 2):
-            value = self._gaps.get(pieces[at]) or self.values[pieces[at]]
-            pieces[at] = _joined(pieces[at], value, pieces[at + 1].lstrip()[:1])
+            slot, before = pieces[at], pieces[at - 1]
+            value = self._gaps.get(slot) or self.values[slot]
+            if before.endswith(_SENTENCE_ENDS) and slot not in _AS_TYPED:
+                value = value[:1].upper() + value[1:]
+            pieces[at] = _joined(slot, value, pieces[at + 1].lstrip()[:1])
         return "".join(pieces)
 
     def _spelled(self, text: str) -> str:

@@ -30,7 +30,11 @@ _NEAR = 150  # days within which a date needs no year
 _SEX = re.compile(r"\s*\((?:[mwfdxi](?:/[mwfdxi])*)\)", re.IGNORECASE)
 _NO_ROLE = re.compile(
     r"\b(?:role|position|post|job|internship|apprenticeship|traineeship|placement|scheme|"
-    r"programme|program|vacancy)\Z",
+    r"programme|program|vacancy)(?:\Z|\s(?:in|at|with)\b)",
+    re.IGNORECASE,
+)
+_EXPERIENCE = re.compile(
+    r"\b(?:tour|visit|walk|trial (?:day|shift)|taster day|lunch|coffee|morning|afternoon|day)\b",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\A(?:the|an?|our|your|how|what|why|whether|that)\b", re.IGNORECASE)
@@ -151,6 +155,23 @@ def position_forms(position: str) -> dict[str, str]:
 def at_company(company: str) -> str:
     """ "at Example Ltd"."""
     return f"at {company}"
+
+
+def at_client(client: str | None) -> str:
+    """Where a headhunter sends one: "at Example Ltd", else "with your client"."""
+    return at_company(client) if client else "with your client"
+
+
+def times(number: int) -> str:
+    """ "once", "twice", "three times"."""
+    if number in (1, 2):
+        return ("once", "twice")[number - 1]
+    return f"{_HOURS[number] if 3 <= number <= 11 else number} times"
+
+
+def is_experience(text: str) -> bool:
+    """Whether it is something that one has seen or done, not a matter that was talked about."""
+    return bool(_EXPERIENCE.search(text))
 
 
 def talked_about(text: str) -> str:

@@ -13,6 +13,7 @@ from taktvoll.model import (
     Reason,
     Tell,
 )
+from taktvoll.write.names import is_several
 
 _AFTER = frozenset({Intent.WITHDRAW_AFTER, Intent.DECLINE_OFFER})
 _NAMES_THE_APPOINTMENT = frozenset(
@@ -91,7 +92,7 @@ def conditions(brief: Brief, channel: Channel) -> dict[str, frozenset[str]]:
         "channel": channel,
         "country": voice.country,
         "told": "yes" if told else "no",
-        "recipient": "person" if invitation.contact.name else "nobody",
+        "recipient": _recipient(invitation.contact.name),
         "gender": gender or "unknown",
         "greeting": greeting_of(brief),
         "stage": "after" if after else "before",
@@ -102,7 +103,14 @@ def conditions(brief: Brief, channel: Channel) -> dict[str, frozenset[str]]:
     values["duty"] = frozenset(
         str(duty) for duty, answer in decision.duties.items() if is_yes(answer)
     )
+    values["situation"] = frozenset(map(str, decision.situations))
     return values
+
+
+def _recipient(name: str | None) -> str:
+    if not name:
+        return "nobody"
+    return "several" if is_several(name) else "person"
 
 
 def is_yes(answer: str) -> bool:

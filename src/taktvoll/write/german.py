@@ -48,36 +48,13 @@ _HOURS = [
     "dreiundzwanzig",
 ]
 _NEAR = 150  # days within which a date needs no year
-_SEX = re.compile(
-    r"\s*[(\[]\s*(?:[mwdfxai*]|div|gn|all genders?|alle)(?:\s*[/|,]\s*[mwdfxai*]|\s*[/|,]\s*div)*"
-    r"\s*[)\]]",
-    re.IGNORECASE,
-)
-# What one becomes ("als …"): a word of the position that ends like the name of a person.
-_ROLE_END = re.compile(
-    r"(?:er|in|ist|ent|ant|eur|or|oge|mann|frau|kraft|hilfe|leute|arzt|koch|azubi|trainee|"
-    r"lead|analyst|head|architekt|anwalt|wirt|gestellte|beauftragte|auszubildende|rat|coach|chef|"
-    r"person|student|pilot|geselle|nurse)\Z",
-    re.IGNORECASE,
-)
-_NO_ROLE = re.compile(  # ends so and is none, or an adjective before the role
-    r"(?:center|computer|semester|technischer|kaufmännischer|wissenschaftlicher|pädagogischer|"
-    r"stellvertretender|leitender|medizinischer|operativer|junior|senior)\Z",
-    re.IGNORECASE,
-)
-_WAYS = (  # names that are no role but a thing with a gender
-    (re.compile(r"(?:\w*ausbildung|lehrstelle|lehre|stelle|\w*leitung|assistenz)\b", re.I), "f"),
-    (re.compile(r"(?:\w*praktikum|\w*studium|volontariat|referendariat|traineeship)\b", re.I), "n"),
-)
-_FEMALE_FIRMS = re.compile(
-    r"(?:\b(?:GmbH|AG|UG|KG|OHG|GbR|eG|SE|KGaA|mbH|gGmbH|PartG|Stiftung|Genossenschaft)\b|"
-    r"^(?:Universität|Hochschule|Stadt|Sparkasse|Agentur|Gemeinde|Klinik|Bank)\b)"
-)
-_NEUTER_FIRMS = re.compile(
-    r"^(?:\w*klinikum|\w*krankenhaus|Landratsamt|Bezirksamt|\w*ministerium|Institut|\w*museum)\b",
-    re.IGNORECASE,
-)
 _ARTICLES = {"der": "den", "ein": "einen", "Ihr": "Ihren", "euer": "euren", "dein": "deinen"}
+_EXPERIENCE = re.compile(
+    r"\b(?:(?:haus|werks|betriebs|labor)?führung(?! von\b)|\w*rundgang|rundfahrt|besuch|"
+    r"besichtigung|hospitation|probearbeiten|probetag|schnuppertag|(?:mittag|abend)essen|kaffee|"
+    r"vormittag|nachmittag|tag)\b",
+    re.IGNORECASE,
+)
 _HONORIFICS = ("Frau", "Herr")
 _DOCTOR = re.compile(r"\b(?:Dr|Doktor)\b", re.I)
 _PROFESSOR = re.compile(r"\b(?:Prof|Professor(?:in)?)\b", re.I)
@@ -256,58 +233,14 @@ def _offered_day(of_day: date, times: Sequence[Slot], today: date, country: Coun
     return f"{when}{comma} {' oder '.join(spans)}"
 
 
-def plain_position(position: str) -> str:
-    """A position without "(m/w/d)" and closing punctuation."""
-    return " ".join(_SEX.sub("", position).split()).strip(" .,;:")
+def times(number: int) -> str:
+    """ "einmal", "zweimal"; from thirteen on "13-mal"."""
+    return f"{_HOURS[number]}mal" if 1 <= number <= 12 else f"{number}-mal"
 
 
-def position_forms(position: str, country: Country) -> dict[str, str]:
-    """The slots position_as, position_the and position_dat of a plain position.
-
-    What is a role goes with "als"; a course of training has its article; all else is quoted.
-    """
-    for pattern, gender in _WAYS:
-        if pattern.match(position):
-            the, dative = ("die", "der") if gender == "f" else ("das", "dem")
-            return {
-                "position_as": f"für {the} {position}",
-                "position_the": f"{the} {position}",
-                "position_dat": f"{dative} {position}",
-            }
-    if _is_role(position):
-        return {
-            "position_as": f"als {position}",
-            "position_the": f"die Stelle als {position}",
-            "position_dat": f"der Stelle als {position}",
-        }
-    quoted = f"«{position}»" if country is Country.CH else f"„{position}“"
-    return {
-        "position_as": f"für die Stelle {quoted}",
-        "position_the": f"die Stelle {quoted}",
-        "position_dat": f"der Stelle {quoted}",
-    }
-
-
-def _is_role(position: str) -> bool:
-    """Whether one of the first words names a person: "Technischer Leiter", "Pfleger im …"."""
-    if len(position) > 60 or re.search(r"[„“\"<>{}]", position):
-        return False
-    for word in re.split(r"[\s/:*_-]+", position)[:4]:
-        core = word.strip("()")
-        if core.lower() in ("im", "in", "für", "mit", "der", "des", "bei", "am", "an"):
-            return False
-        if core[:1].isupper() and _ROLE_END.search(core) and not _NO_ROLE.search(core):
-            return True
-    return False
-
-
-def at_company(company: str, formality: Formality) -> str:
-    """ "bei der Muster GmbH" where the name tells its gender, else "bei Ihnen"."""
-    if _NEUTER_FIRMS.search(company):
-        return f"beim {company}"
-    if _FEMALE_FIRMS.search(company):
-        return f"bei der {company}"
-    return "bei euch" if formality is Formality.DU else "bei Ihnen"
+def is_experience(text: str) -> bool:
+    """Whether it is something that one has seen or done, not a matter that was talked about."""
+    return bool(_EXPERIENCE.search(text))
 
 
 def talked_about(text: str) -> str:

@@ -30,6 +30,7 @@ from taktvoll.model import (
     Moment,
     Reason,
     Sender,
+    Situation,
     Slot,
     Tell,
     Voice,
@@ -87,7 +88,8 @@ def brief_from_line(line: Mapping[str, Any]) -> tuple[Brief, Channel, str]:
         earlier=_day_or_moment(context, "earlier", zone),
         wish=_one(InterviewFormat, context, "wish", None),
         sentence=_text(line, "sentence") or _text(context, "sentence"),
-        duties=_duties(line.get("duties")),
+        duties=_answers(Duty, line, "duties"),
+        situations=_answers(Situation, line, "situations"),
     )
     invitation = Invitation(
         language=language,
@@ -206,15 +208,16 @@ def _slots(value: object, zone: ZoneInfo) -> tuple[Slot, ...]:
     return tuple(made)
 
 
-def _duties(value: object) -> dict[Duty, str]:
+def _answers(kind: type[_E], line: Mapping[str, Any], key: str) -> dict[_E, str]:
+    value = line.get(key)
     if not value:
         return {}
     if not isinstance(value, Mapping):
-        raise WrongUse("line_value", key="duties", value=value)
+        raise WrongUse("line_value", key=key, value=value)
     try:
-        return {Duty(key): str(answer) for key, answer in value.items()}
+        return {kind(name): str(answer) for name, answer in value.items()}
     except ValueError:
-        raise WrongUse("line_value", key="duties", value=value) from None
+        raise WrongUse("line_value", key=key, value=value) from None
 
 
 def _contact(context: Mapping[str, Any], *, du: bool) -> Contact:

@@ -40,6 +40,11 @@ def is_several(name: str) -> bool:
     return bool(_SEVERAL.search(name))
 
 
+def first_name(name: str) -> str:
+    """What friends say: "Nils" of "Dr. Nils Ahrens"."""
+    return next((word for word in name.split() if not word.endswith(".")), name)
+
+
 def surname(name: str) -> str:
     """The family name with its particles: "von der Heide" of "Anna von der Heide"."""
     words = _SUFFIX.sub("", name).split()

@@ -6,13 +6,28 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from taktvoll.model import Brief, Country, Formality, InterviewFormat, Language, Moment, Slot
-from taktvoll.write import english, german
-from taktvoll.write.facts import employer_now, greeting_of
+from taktvoll.model import (
+    Brief,
+    Country,
+    Formality,
+    InterviewFormat,
+    Language,
+    Moment,
+    Situation,
+    Slot,
+)
+from taktvoll.write import english, german, german_firms, german_jobs
+from taktvoll.write.facts import employer_now, greeting_of, is_yes
+from taktvoll.write.names import first_name
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _DATES = ("day_on", "day_for", "when_on", "when_for", "when_spoken", "slots", "until")
 _PLACE = 120  # characters of a place that a sentence can hold
+_NOWHERE = re.compile(  # what stands in the field for the place and is none
+    r"https?:|\b(?:zoom|(?:ms|microsoft)[ -]?teams|teams|google meet|webex|skype|online|remote|"
+    r"virtuell|virtual|video\w*|telefon\w*|phone|tba|tbd)\b",
+    re.IGNORECASE,
+)
 
 
 def slot_values(brief: Brief) -> dict[str, str]:
@@ -22,6 +37,7 @@ def slot_values(brief: Brief) -> dict[str, str]:
     """
     brief = _one_line(brief)
     values = _people(brief) | _job(brief) | _appointment(brief) | _brought(brief)
+    values |= _situation(brief)
     if brief.voice.language is Language.DE:
         values |= {name: _closed(values.get(name)) for name in _DATES}
     return {name: value for name, value in values.items() if value}
@@ -34,17 +50,21 @@ def _closed(words: str | None) -> str | None:
 
 def _one_line(brief: Brief) -> Brief:
     """The brief with names in one line: a line break in a name is no part of it."""
-    invitation = brief.invitation
-    contact = invitation.contact
+    job, person = brief.invitation, brief.invitation.contact
+    texts = (job.company, job.position, job.reference, job.location, person.name, person.title)
+    flat = tuple(map(_flat, texts))
+    if flat == texts:
+        return brief
+    company, position, reference, location, name, title = flat
     return replace(
         brief,
         invitation=replace(
-            invitation,
-            company=_flat(invitation.company),
-            position=_flat(invitation.position),
-            reference=_flat(invitation.reference),
-            location=_flat(invitation.location),
-            contact=replace(contact, name=_flat(contact.name), title=_flat(contact.title)),
+            job,
+            company=company,
+            position=position,
+            reference=reference,
+            location=location,
+            contact=replace(person, name=name, title=title),
         ),
     )
 
@@ -58,6 +78,7 @@ def _people(brief: Brief) -> dict[str, str | None]:
     greeting = greeting_of(brief)
     values: dict[str, str | None] = {
         "sender_name": _flat(voice.sender.name),
+        "sender_first": first_name(_flat(voice.sender.name) or ""),
         "sender_phone": _flat(voice.sender.phone),
         "sender_email": _flat(voice.sender.email),
     }
@@ -92,27 +113,33 @@ def _job(brief: Brief) -> dict[str, str | None]:
     }
     if invitation.company:
         values["company_at"] = (
-            german.at_company(invitation.company, voice.formality)
+            german_firms.at_company(invitation.company, voice.formality)
             if speaks_german
             else english.at_company(invitation.company)
         )
-    tongue = german if speaks_german else english
-    if invitation.position and (position := tongue.plain_position(invitation.position)):
-        forms = (
-            german.position_forms(position, voice.country)
-            if speaks_german
-            else english.position_forms(position)
-        )
-        values |= {"position": position, **forms}
+    if forms := _position(invitation.position, brief):
+        values |= forms
         values["application"] = f"{values['application']} {forms['position_as']}"
     return values
+
+
+def _position(written: str | None, brief: Brief) -> dict[str, str]:
+    """The slots of a position; none where nothing but "(m/w/d)" was written."""
+    in_german = brief.voice.language is Language.DE
+    position = (german_jobs if in_german else english).plain_position(written or "")
+    if not position:
+        return {}
+    if in_german:
+        return {"position": position, **german_jobs.position_forms(position, brief.voice.country)}
+    return {"position": position, **english.position_forms(position)}
 
 
 def _appointment(brief: Brief) -> dict[str, str | None]:
     invitation, country = brief.invitation, brief.voice.country
     values: dict[str, str | None] = {}
-    if invitation.location and len(invitation.location) <= _PLACE:
-        values["place"] = invitation.location
+    where = invitation.location
+    if where and len(where) <= _PLACE and not _NOWHERE.search(where):
+        values["place"] = where
     if invitation.format:
         values["format_by"] = _by(invitation.format, brief)
     if not invitation.start:
@@ -155,7 +182,9 @@ def _brought(brief: Brief) -> dict[str, str | None]:
         "wish_by": _wish(brief),
     }
     if decision.about and (about := _flat(decision.about)):
-        values["about"] = english.talked_about(about) if in_english else german.talked_about(about)
+        tongue = english if in_english else german
+        slot = "experience" if tongue.is_experience(about) else "about"
+        values[slot] = tongue.talked_about(about)
     if decision.slots:
         times = [_local(slot, brief) for slot in decision.slots]
         offered = english.offered if in_english else german.offered
@@ -168,6 +197,28 @@ def _brought(brief: Brief) -> dict[str, str | None]:
     if decision.earlier:
         earlier = invitation.local(decision.earlier.at).date()
         values["earlier_on"] = _earlier(earlier, today, country, in_english=in_english)
+    return values
+
+
+def _situation(brief: Brief) -> dict[str, str | None]:
+    """What the situations bring; a bare "yes" brings nothing."""
+    voice = brief.voice
+    said = {
+        situation: None if is_yes(word) else _flat(word)
+        for situation, word in brief.decision.situations.items()
+    }
+    values: dict[str, str | None] = {"caller": said.get(Situation.PARENT_CALLS)}
+    in_german = voice.language is Language.DE
+    if Situation.HEADHUNTER in said:
+        client = said[Situation.HEADHUNTER]
+        values["client_at"] = (
+            german_firms.at_client(client, voice.formality)
+            if in_german
+            else english.at_client(client)
+        )
+    values["stays_as"] = _position(said.get(Situation.ONE_OF_TWO), brief).get("position_as")
+    if (times := said.get(Situation.MOVED_BEFORE)) and times.isdecimal():
+        values["moved_times"] = (german if in_german else english).times(int(times[:4]))
     return values
 
 

@@ -503,4 +503,5 @@ class Known:
     slots: tuple[Slot, ...] = ()  # dates that may stand beside the appointment
     eta: datetime | None = None
     moments: tuple[datetime, ...] = ()  # further dates that the letter rightly names
+    others: tuple[str, ...] = ()  # firms and positions that it names beside its own: a client
     now: datetime | None = None

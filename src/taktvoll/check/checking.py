@@ -50,6 +50,7 @@ def check(
         *address_findings(seen, known, rules.groups),
         *whole_findings(seen, known, language),
     ]
+    findings = [each for each in findings if not _names_another(each, known)]
     findings.sort(key=lambda f: (f.start is None, f.start or 0, f.end or 0, f.category))
     return _without_doubles(findings)
 
@@ -71,7 +72,17 @@ def known_from(brief: Brief, channel: Channel) -> Known:
         eta=decision.eta,
         moments=(*named, *invited.moments),
         now=brief.now,
+        others=tuple(decision.situations.values()),
     )
+
+
+def _names_another(finding: Finding, known: Known) -> bool:
+    """The agency's client, or the application that stays: named beside one's own, and known."""
+    if finding.category not in (Category.FACT_COMPANY, Category.FACT_POSITION):
+        return False
+    said = (finding.quote or "").lower()
+    named = [other.lower() for other in known.others if len(other) > len("yes")]
+    return bool(said) and any(said in other or other in said for other in named)
 
 
 def known_of(invitation: Invitation) -> Known:

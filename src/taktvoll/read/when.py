@@ -8,7 +8,6 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from taktvoll.formats.ical import Event
 from taktvoll.language.dates import Mention, Precision, find_dates, zone_info
-from taktvoll.language.phrases.mentions import dates
 from taktvoll.language.places import ZONE, ZONE_OF, is_zone_word, state_zone, stated_zone
 from taktvoll.language.words import lowered
 from taktvoll.model import Country, DoubtCode, Invitation, Kind, Language, Moment, Slot
@@ -86,8 +85,11 @@ def _as_spoken(
 ) -> Appointment:
     """The appointment by the wide grammar, where the letter's own told no hour.
 
-    That grammar takes its time, so that only the first stretch of the letter is looked at.
+    That grammar takes its time, so that only the first stretch of the letter is looked at, and
+    it is loaded when it is first needed.
     """
+    from taktvoll.language.phrases.mentions import dates
+
     text = message.letter[:_LONGEST_TALK]
     now = message.now.astimezone(zone or FIRST_GUESS)
     said = [

@@ -213,8 +213,10 @@ def test_mails_within_mails_end() -> None:
         b"From: a@b.example\nSubject: x\n" + b"\n" * 5_000_000,
         b"To: a@b.example\n" * 100_000,
         b"Content-Type: text/html\n\n" + b"<div>" * 100_000,
+        b"Content-Type: text/html\n\n<table><td>%s%s" % (b"x " * 50_000, b"<tr><td>x" * 10_000),
+        b"Content-Type: text/html\n\n" + b"<p" * 200_000,
     ],
-    ids=["comments", "lines", "headers", "elements"],
+    ids=["comments", "lines", "headers", "elements", "wide_table", "open_tags"],
 )
 def test_a_flood_ends(data: bytes) -> None:
     started = time.process_time()

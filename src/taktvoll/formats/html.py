@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 _MAX_HTML = 1_000_000
 _MAX_LINKS = 300
+_MAX_AREA = 20_000_000
+_BREAK = re.compile(r"</?(?:br|div|h\d|hr|li|ol|p|pre|table|td|th|tr|ul)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _HIDDEN = re.compile(
     r"display:none|visibility:hidden|mso-hide:all|(?:^|;)(?:opacity|max-height):0(?:px|em|%)?(?:;|!|$)"
 )
@@ -24,6 +27,9 @@ def html_text(html: str) -> str:
     tree = _tree(html)
     if tree is None:
         return ""
+    if _area(html) > _MAX_AREA:  # every line of a cell is padded to its widest
+        for element in tree.iter("table", "tr", "td", "th"):
+            element.tag = "div"
     try:
         text = str(Inscriptis(tree).get_text())
     except (RecursionError, ValueError, AttributeError, IndexError):
@@ -31,6 +37,12 @@ def html_text(html: str) -> str:
     text = text.translate(_INVISIBLE).replace("\xa0", " ")
     lines = [re.sub(r"(?<=\S) {3,}", "  ", line.strip()) for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _area(html: str) -> int:
+    """About how many characters a page fills as a table: its lines times its widest line."""
+    lines = _TAG.sub("", _BREAK.sub("\0", html[:_MAX_HTML])).split("\0")
+    return len(lines) * max(map(len, lines))
 
 
 def html_links(html: str) -> list[tuple[str, str]]:

@@ -31,19 +31,15 @@ def kind_of(subject: str, text: str, clues: Clues) -> Kind:
 def score(signs: set[str]) -> dict[Kind, float]:
     """How much ``signs`` speak for each kind."""
     weights = load()
-    found = [weights[sign] for sign in signs if sign in weights]
+    found = [tuple(map(int, weights[sign].split())) for sign in signs if sign in weights]
     size = sqrt(len(found) or 1)
     sums = map(sum, zip(*found, strict=True)) if found else [0.0] * len(Kind)
     return {kind: total / size for kind, total in zip(Kind, sums, strict=True)}
 
 
 @lru_cache(maxsize=1)
-def load() -> dict[str, tuple[int, ...]]:
-    """The weights of every sign, in the order of the closed list of kinds."""
-    weights: dict[str, tuple[int, ...]] = {}
-    with WEIGHTS.open(encoding="utf-8") as lines:
-        next(lines)
-        for line in lines:
-            sign, _, column = line.partition("\t")
-            weights[sign] = tuple(map(int, column.split()))
-    return weights
+def load() -> dict[str, str]:
+    """The weights of every sign as they are written, in the order of the closed list of kinds."""
+    _, *lines = WEIGHTS.read_text("utf-8").rstrip("\n").split("\n")
+    rows = (line.partition("\t") for line in lines)
+    return {sign: column for sign, _, column in rows}

@@ -31,7 +31,7 @@ def kind_of(subject: str, text: str, clues: Clues) -> Kind:
 def score(signs: set[str]) -> dict[Kind, float]:
     """How much ``signs`` speak for each kind."""
     weights = load()
-    found = [tuple(map(int, weights[sign].split())) for sign in signs if sign in weights]
+    found = [_numbers(weights[sign]) for sign in signs if sign in weights]
     size = sqrt(len(found) or 1)
     sums = map(sum, zip(*found, strict=True)) if found else [0.0] * len(Kind)
     return {kind: total / size for kind, total in zip(Kind, sums, strict=True)}
@@ -43,3 +43,8 @@ def load() -> dict[str, str]:
     _, *lines = WEIGHTS.read_text("utf-8").rstrip("\n").split("\n")
     rows = (line.partition("\t") for line in lines)
     return {sign: column for sign, _, column in rows}
+
+
+@lru_cache(maxsize=20_000)
+def _numbers(column: str) -> tuple[int, ...]:
+    return tuple(map(int, column.split()))

@@ -221,6 +221,7 @@ _PUBLIC = re.compile(
 )
 _SIGNS = 7
 _SAME_BLOCK = 300  # characters
+_LONGEST_NAME = 200  # characters
 
 
 def _candidates(text: str, signature: int) -> Iterator[_Named]:
@@ -314,6 +315,8 @@ def _weighed(
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
+    if end - start > _LONGEST_NAME:
+        return None
     alone = text[start - 1 : start] in ("\n", "") and text[end : end + 1] in (
         "\n",
         "",

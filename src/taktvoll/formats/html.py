@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _MAX_HTML = 1_000_000
 _MAX_LINKS = 300
-_MAX_AREA = 20_000_000
+_MAX_AREA = 4_000_000
 _BREAK = re.compile(r"</?(?:br|div|h\d|hr|li|ol|p|pre|table|td|th|tr|ul)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _HIDDEN = re.compile(
@@ -34,6 +34,7 @@ def html_text(html: str) -> str:
         text = str(Inscriptis(tree).get_text())
     except (RecursionError, ValueError, AttributeError, IndexError):
         text = str(tree.text_content())
+    text = "\n".join(map(str.strip, text.split("\n")))  # first, as most of a table is padding
     text = text.translate(_INVISIBLE).replace("\xa0", " ")
     lines = [re.sub(r"(?<=\S) {3,}", "  ", line.strip()) for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -105,7 +105,8 @@ def vtimezone(name: str) -> Component:
     st.datetimes(min_value=datetime(2010, 1, 1), max_value=datetime(2036, 12, 31)),
 )
 def test_rules_give_what_the_zone_gives(name: str, local: datetime) -> None:
-    assert offset_at(vtimezone(name), local) == ZoneInfo(name).utcoffset(local)
+    first = local.replace(fold=0)  # an hour that comes twice is the first (RFC 5545 §3.3.5)
+    assert offset_at(vtimezone(name), first) == ZoneInfo(name).utcoffset(first)
 
 
 @pytest.mark.parametrize("minute", range(0, 180, 15))

@@ -25,7 +25,7 @@ PLATFORM = re.compile(
 )
 """Services that send for an employer: their domain says nothing about who employs."""
 
-_CARRIED_BY = (
+_CARRIED_BY = re.compile(
     r"(?:powered by|sent (?:by|via|with)|(?:versendet|gesendet|verschickt) (?:mit|über|von|via))"
     r"\W{1,3}"
 )
@@ -83,6 +83,8 @@ class Message:
         self.quoted = _letter(self.texts.get("quoted", "")[:_LONGEST_QUOTE])
         self.opening = salutation(self.letter)
         self.addresses: list[str] = _ADDRESS.findall(self.letter)[:20]
+        self._low = self.texts.get(self.main, "").lower()
+        self._carriers = list(_CARRIED_BY.finditer(self._low))
         self.domains = self._domains()
         spoken = language_of(self.letter) or language_of(self.quoted) or language_of(self.subject)
         self.country = country_of(self.letter, self.domains, spoken) or country_of(
@@ -132,8 +134,8 @@ class Message:
 
     def is_carried_by(self, address: str) -> bool:
         """ "Powered by Slotly", in a mail from slotly.example: a service sends for somebody."""
-        name = re.escape(registered(address).split(".")[0])
-        return bool(re.search(_CARRIED_BY + name, self.texts.get(self.main, "").lower()))
+        name = registered(address).split(".")[0]
+        return any(self._low.startswith(name, said.end()) for said in self._carriers)
 
     def _domains(self) -> tuple[str, ...]:
         """The employer's mail domains: the sender's, the organizer's, and those in the text."""

@@ -66,12 +66,28 @@ def _letter_problems(language: Language, overlay: Path | None) -> Iterator[Conte
             yield _at("content_example_unread", line["id"], language, overlay, problem=str(error))
             continue
         for channel in _WRITTEN:
-            yield from _one_letter(brief, channel, line["id"], None, overlay)
+            yield from _example(brief, channel, line["id"], overlay)
     if overlay is None:
         return
     briefs = [brief_from_line(line)[0] for line in packs.examples(language)]
     for part in packs.own_parts(language, overlay):
         yield from _own_part(part, briefs, language, overlay)
+
+
+def _example(
+    brief: Brief, channel: Channel, identity: str, overlay: Path | None
+) -> Iterator[ContentError]:
+    from taktvoll.write import write
+
+    try:
+        draft = write(brief, channel, seed="example", overlay=overlay)
+    except TaktvollError as error:
+        yield _at(
+            "content_example_unwritten", identity, brief.voice.language, overlay,
+            id=identity, channel=channel, problem=error.code,
+        )  # fmt: skip
+        return
+    yield from _checked(draft, brief, channel, identity, overlay)
 
 
 def _own_part(
@@ -84,35 +100,25 @@ def _own_part(
     for brief in briefs:
         for channel in _WRITTEN:
             try:
-                draft = write(brief, channel, seed=part, keep=(part,), overlay=overlay)
+                draft = write(brief, channel, seed="example", keep=(part,), overlay=overlay)
             except TaktvollError:
                 continue
             if part in draft.parts:
                 used = True
-                yield from _one_letter(brief, channel, part, part, overlay)
+                yield from _checked(draft, brief, channel, part, overlay)
     if not used:
         yield _at("content_part_unused", part, language, overlay, id=part)
 
 
-def _one_letter(
-    brief: Brief, channel: Channel, identity: str, part: str | None, overlay: Path | None
+def _checked(
+    draft: Draft, brief: Brief, channel: Channel, identity: str, overlay: Path | None
 ) -> Iterator[ContentError]:
+    """What the check finds in ``draft``, said of the example or part ``identity``."""
     from taktvoll.check import check, known_from
-    from taktvoll.write import write
 
-    language = brief.voice.language
-    keep = (part,) if part else None
-    try:
-        draft = write(brief, channel, seed="example", keep=keep, overlay=overlay)
-    except TaktvollError as error:
-        yield _at(
-            "content_example_unwritten", identity, language, overlay,
-            id=identity, channel=channel, problem=error.code,
-        )  # fmt: skip
-        return
     for finding in check(draft.text, known_from(brief, channel), overlay=overlay):
         yield _at(
-            "content_letter_checked", identity, language, overlay,
+            "content_letter_checked", identity, brief.voice.language, overlay,
             id=identity, channel=channel, quote=finding.quote or "–", problem=finding.message,
         )  # fmt: skip
 

@@ -75,17 +75,7 @@ _ANCHOR = re.compile(
 _DIGITS = re.compile(r"\d+")
 _STEMS = (
     *("ontag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag"),
-    *(
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "heute",
-        "heut",
-    ),
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "heut"),
     *("morgen", "today", "tomorrow", " uhr", "o'clock", "noon", "midday", "halb ", "viertel "),
     *("half past", "quarter ", "woche", "week", " tagen", " days", "ten ", " oder ", " or "),
 )

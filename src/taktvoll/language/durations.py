@@ -45,21 +45,8 @@ _DURATION = re.compile(
     rf"(?:{_QUALIFIED})?{_UNIT}(?:\s(?P<and>{'|'.join(_AND)})(?!\w))?"
 )
 _STEMS = (
-    "min",
-    "stund",
-    "std",
-    "hour",
-    "hr",
-    "stünd",
-    "0 h",
-    "1 h",
-    "2 h",
-    "3 h",
-    "5 h",
-    "1h",
-    "2h",
-    "3h",
-    "5h",
+    *("min", "stund", "std", "hour", "hr", "stünd"),
+    *("0 h", "1 h", "2 h", "3 h", "5 h", "1h", "2h", "3h", "5h"),
 )
 
 

@@ -195,14 +195,13 @@ def _in_full(best: Firm, known: Sequence[Firm]) -> Firm:
 
 def _owner(best: Firm, known: Sequence[Firm], signature: int) -> Firm:
     """The firm with a legal form that signs for a house without one: the hotel's "Riml GmbH"."""
-    has_form = re.compile(rf"[\w.]\s?{LEGAL_FORM}$")
-    if has_form.search(best.name) or any(_is_public(word) for word in best.name.split()):
+    if _ENDS_IN_FORM.search(best.name) or any(_is_public(word) for word in best.name.split()):
         return best
     owners = [
         firm
         for firm in known
         if firm.span[0] >= signature
-        and has_form.search(firm.name)
+        and _ENDS_IN_FORM.search(firm.name)
         and firm.weight >= _SIGNS
         and abs(firm.span[0] - best.span[1]) < _SAME_BLOCK
     ]
@@ -219,6 +218,7 @@ _PUBLIC = re.compile(
     r"kirche|verein|verband|magistrat|kanton|behörde|direktion|university|council|college|"
     r"hospital|trust|charity|school|department|county|nhs"
 )
+_ENDS_IN_FORM = re.compile(rf"[\w.]\s?{LEGAL_FORM}$")
 _SIGNS = 7
 _SAME_BLOCK = 300  # characters
 _LONGEST_NAME = 200  # characters
@@ -369,8 +369,10 @@ def _label(domain: str) -> str:
 
 
 def _fold(word: str) -> str:
-    table = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-    return re.sub(r"[^a-z0-9]", "", word.lower().translate(table))
+    return re.sub(r"[^a-z0-9]", "", word.lower().translate(_UMLAUTS))
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def _likeness(name: str, label: str) -> int:
@@ -390,7 +392,7 @@ def _by_domain(text: str, label: str) -> Firm | None:
     """Capitalised words that spell the sender's domain: "Copperline" for copperline.co.uk."""
     if len(label) < 4:
         return None
-    words = list(re.compile(r"[A-ZÄÖÜ0-9][\w'\-]*").finditer(text[:20_000]))
+    words = list(re.finditer(r"[A-ZÄÖÜ0-9][\w'\-]*", text[:20_000]))
     for index, word in enumerate(words):
         end = word.end()
         folded = _fold(word[0])

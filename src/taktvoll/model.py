@@ -498,6 +498,7 @@ class Known:
     company: str | None = None
     contact: Contact = Contact()
     position: str | None = None
+    location: str | None = None
     start: datetime | None = None
     timezone: str | None = None
     slots: tuple[Slot, ...] = ()  # dates that may stand beside the appointment

@@ -56,6 +56,7 @@ class Asked:
     name: str | None = None
     address: str | None = None  # confirmed as their own
     phone: str | None = None
+    postal: tuple[str, ...] = ()  # the lines of their postal address
     language: Language | None = None
     country: Country | None = None
     formality: Formality | None = None
@@ -66,8 +67,8 @@ class Asked:
 class Answer:
     """Everything that one answer consists of.
 
-    ``letter`` is the mail; where ``refusal`` names what forbids a mail, it is the letter on paper
-    and ``message`` is None. ``recipients`` are shown before anything leaves.
+    ``letter`` is the mail; where ``refusal`` names what forbids a mail, it is the letter on paper,
+    ``paper`` its PDF, and ``message`` is None. ``recipients`` are shown before anything leaves.
     """
 
     case: Case
@@ -78,6 +79,7 @@ class Answer:
     short: Draft | None
     findings: tuple[Finding, ...]
     message: bytes | None
+    paper: bytes | None
     calendar: CalendarAnswer | NoAnswer
     recipients: tuple[str, ...]
     plan: Plan
@@ -201,6 +203,7 @@ class Desk:
         from taktvoll.follow.plan import next_steps
         from taktvoll.send.itip import CalendarAnswer, NoAnswer, calendar_answer
         from taktvoll.send.letter import compose, recipients, subject_line
+        from taktvoll.send.paper import letter_pdf
         from taktvoll.write import missing_facts
 
         decision, invitation = brief.decision, brief.invitation
@@ -226,6 +229,7 @@ class Desk:
             short=None if refused else self._write(case, brief, Channel.SHORT, variant),
             findings=self._findings(brief, letter),
             message=None if refused else compose(brief, letter, answered),
+            paper=letter_pdf(brief, letter) if refused else None,
             calendar=calendar,
             recipients=() if refused else recipients(brief, answered),
             plan=next_steps(brief, advice, calendar_answered=answered is not None),
@@ -273,6 +277,7 @@ class Desk:
         from taktvoll.case import Event, EventKind, possible
         from taktvoll.send.itip import CalendarAnswer
         from taktvoll.send.letter import compose
+        from taktvoll.send.paper import letter_pdf
 
         letter = replace(answer.letter, text=text)
         calendar = answer.calendar if isinstance(answer.calendar, CalendarAnswer) else None
@@ -281,6 +286,7 @@ class Desk:
             letter=letter,
             findings=self._findings(answer.brief, letter),
             message=None if answer.refusal else compose(answer.brief, letter, calendar),
+            paper=letter_pdf(answer.brief, letter) if answer.refusal else None,
         )
         case = self.case(answer.case.id)
         if EventKind.WRITTEN in possible(case):  # what is handed over stays as it was
@@ -372,7 +378,9 @@ def make_brief(invitation: Invitation, asked: Asked, now: datetime) -> Brief:
             formality = Formality.SIE
     address = asked.address or invitation.attendee.email
     own_name = invitation.attendee.name if address == invitation.attendee.email else None
-    sender = Sender(name=asked.name or own_name or "", email=address, phone=asked.phone)
+    sender = Sender(
+        name=asked.name or own_name or "", email=address, phone=asked.phone, postal=asked.postal
+    )
     return Brief(
         invitation=invitation,
         decision=asked.decision,

@@ -432,6 +432,7 @@ class Sender:
     name: str
     email: str | None = None
     phone: str | None = None
+    postal: tuple[str, ...] = ()  # street and town, for a letter on paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,9 +134,9 @@ def test_facts_stand_as_they_are(intent: Intent) -> None:
 
 STATEMENTS = {
     Intent.ACCEPT: r"confirm|will gladly come|will be with you|will be ready",
-    Intent.RESCHEDULE: r"(?:cannot|not be able|not able|does not).*(?:date|suit|free|work)",
+    Intent.RESCHEDULE: r"(?:cannot|not be able|not able|not be possible|does not).*(?:date|suit|free|work)",
     Intent.CHANGE_FORMAT: r"by video|by phone",
-    Intent.CANCEL: r"(?:cannot|not be able|not able).*application",
+    Intent.CANCEL: r"(?:cannot|not be able|not able|not be possible).*application",
     Intent.WITHDRAW_BEFORE: r"withdraw",
     Intent.WITHDRAW_AFTER: r"withdraw",
     Intent.DECLINE_OFFER: r"not (?:to|be|able to) (?:accept|tak)|declin",

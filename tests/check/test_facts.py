@@ -258,6 +258,7 @@ def test_the_number_of_a_house_is_no_time(
         ("Die vereinbarte Stelle kann ich nun doch nicht antreten.", False),
         ("Ich ziehe zurück, obwohl wir den Arbeitsvertrag unterschrieben haben.", False),
         ("Ich ziehe meine Bewerbung zurück und habe anderswo einen Vertrag.", True),
+        ("I am withdrawing my application. How would you like to end our agreement?", False),
     ],
 )
 def test_who_ends_a_contract_names_it_and_no_interview(

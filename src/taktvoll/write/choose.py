@@ -121,7 +121,7 @@ class Chooser:
                 self._embedded[kind] = part
                 self.values[kind] = self._filled(part)
                 self._known |= slot_bits([kind])
-        if not self._fitting("reason"):
+        if not self.fitting("reason"):
             self._bits = bits({**self._given, "told": frozenset({"no"})})
 
     def plans(self) -> list[Plan]:
@@ -176,7 +176,7 @@ class Chooser:
     def _questions(self, kind: str, count: int) -> list[Part]:
         """The likeliest questions, one answer a topic."""
         topics: dict[str | None, list[Part]] = {}
-        for part in self._fitting(kind):
+        for part in self.fitting(kind):
             topics.setdefault(part.topic, []).append(part)
         likeliest = sorted(topics.values(), key=lambda parts: min(part.rank for part in parts))
         return [self._best(parts, _Said(self.register), ()) for parts in likeliest[:count]]
@@ -190,7 +190,7 @@ class Chooser:
         optional: bool = False,
     ) -> Part | None:
         """The part of ``kind`` for ``place``, given those that are already ``said``."""
-        fitting = self._fitting(kind)
+        fitting = self.fitting(kind)
         if not fitting:
             return None
         said = said or _Said(self.register)
@@ -207,7 +207,7 @@ class Chooser:
                 fitting = [part for part in fitting if part.id in self.keep]
         return self._best(fitting, said, said.neighbours(place)) if fitting else None
 
-    def _fitting(self, kind: str) -> Sequence[Part]:
+    def fitting(self, kind: str) -> Sequence[Part]:
         """The parts of ``kind`` whose conditions and slots fit this letter."""
         intent = self.brief.decision.intent.value
         return self.content.fitting(kind, intent, self._bits, self._known, self.register)

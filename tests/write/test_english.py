@@ -178,7 +178,7 @@ def test_a_reason_told_is_told() -> None:
         Reason.STAYING: (Intent.DECLINE_OFFER, r"stay|change (?:jobs|of job)"),
         Reason.TRAVEL: (Intent.LATE, r"on the way|route|journey|connection"),
         Reason.MISTAKE: (Intent.NO_SHOW_APOLOGY, r"mistake|wrong|fault"),
-        Reason.CARE: (Intent.CHANGE_FORMAT, r"family"),
+        Reason.CARE: (Intent.CHANGE_FORMAT, r"[Ff]amily"),
         Reason.NO_LEAVE: (Intent.RESCHEDULE, r"work|the day off|time off|spare me"),
     }
     for reason, (intent, words) in told.items():

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from taktvoll.case import Case, CaseState, Event
+from taktvoll.model import ActState
 
 
 class Store(Protocol):
@@ -66,3 +69,179 @@ class Store(Protocol):
         Raises ``WrongUse("no_such_case")``.
         """
         ...
+
+
+# --- what lies outside of this machine ----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of an outward act, or of a look at a server.
+
+    ``state`` is ``ACCEPTED``, ``TEMPORARY``, ``PERMANENT`` or ``UNKNOWN``. ``code`` names the
+    sentence ``outcome.<code>`` that a person reads; ``said`` is one line of the server's own
+    words (at most 200 characters, no control characters, no password), None where it said
+    nothing. ``refused`` are recipients that were refused while others were accepted.
+    """
+
+    state: ActState
+    code: str
+    said: str | None = None
+    refused: tuple[str, ...] = ()
+
+
+class Courier(Protocol):
+    """Hands a mail to the person's mail provider (SMTP, RFC 5321 and RFC 6409)."""
+
+    def send(self, message: bytes, *, sender: str, recipients: Sequence[str]) -> Outcome:
+        """Hand over ``message`` as it is. Never raises for what a server or a network does.
+
+        ``UNKNOWN`` only where the connection ended between the end of the data and the answer
+        to it: the mail may have left. Everything before that is ``TEMPORARY`` or ``PERMANENT``.
+        Takes at most ``LONGEST_ACT`` in all.
+        """
+        ...
+
+    def try_out(self) -> Outcome:
+        """Connect and log in, send nothing."""
+        ...
+
+
+class Folder(StrEnum):
+    """The folders that we know by their special use (RFC 6154), else by their usual names."""
+
+    INBOX = "inbox"
+    DRAFTS = "drafts"
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """How far a folder has been read: UIDVALIDITY and the highest UID (RFC 9051 §2.3.1)."""
+
+    folder: str  # its name on the server
+    validity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """A mail in a folder, as bytes, and the place up to which one has then read."""
+
+    message: bytes
+    place: Place
+
+
+class Mailbox(Protocol):
+    """The person's mail on the server (IMAP). Usable in a ``with``; one connection each.
+
+    Where a server or the network fails, methods raise ``Unreachable``.
+    """
+
+    def append(self, folder: Folder, message: bytes, *, seen: bool) -> Outcome:
+        """Put ``message`` into ``folder``; never raises. Draft flag where it is Drafts."""
+        ...
+
+    def holds(self, folder: Folder, message_id: str) -> bool:
+        """Whether a mail with this Message-ID lies in ``folder``."""
+        ...
+
+    def folders(self, below: str) -> Sequence[str]:
+        """The names of the folders below ``below``, decoded, as ``taktvoll/Absagen``."""
+        ...
+
+    def make(self, name: str) -> None:
+        """Make and subscribe the folder ``name``, with its parents, where it is missing."""
+        ...
+
+    def end(self, folder: Folder | str) -> Place:
+        """The place behind the last mail that is there now."""
+        ...
+
+    def fresh(self, since: Place, *, limit: int = 50) -> Sequence[Arrived]:
+        """What arrived after ``since``, oldest first, at most ``limit`` and at most 25 MB each.
+
+        Where UIDVALIDITY has changed, reads the folder's last ``limit`` mails: a message that
+        was seen before is recognised by its Message-ID.
+        """
+        ...
+
+    def wait(self, folder: Folder | str, seconds: float) -> bool:
+        """Wait until something arrives (IDLE, RFC 2177; else NOOP now and then), at most
+        ``seconds``; whether something did."""
+        ...
+
+    def try_out(self) -> Outcome:
+        """Connect, log in, and look for Sent and Drafts."""
+        ...
+
+
+class Unreachable(Exception):
+    """A server could not be reached or refused to talk; ``outcome`` says how."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.code)
+        self.outcome = outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An object in a calendar: where it is, in which state (ETag), and its text."""
+
+    url: str
+    etag: str | None
+    schedule_tag: str | None  # RFC 6638 §3.2.10
+    ics: str
+
+
+class Calendar(Protocol):
+    """One calendar of the person on a CalDAV server (RFC 4791)."""
+
+    def schedules(self) -> bool:
+        """Whether the server answers organizers by itself (RFC 6638 §2). Raises Unreachable."""
+        ...
+
+    def find(self, uid: str) -> Entry | None:
+        """The object with this UID. Raises Unreachable."""
+        ...
+
+    def put(self, ics: str, *, replacing: Entry | None, name: str = "") -> Outcome:
+        """Store ``ics`` in place of ``replacing`` (If-Match, or If-Schedule-Tag-Match where the
+        entry has one), or new under ``name`` (If-None-Match: *). What has changed meanwhile is
+        never overwritten: ``PERMANENT`` with the code ``calendar_changed``. Never raises."""
+        ...
+
+    def remove(self, entry: Entry) -> Outcome:
+        """Delete ``entry`` unless it has changed; what is gone already is ``ACCEPTED``."""
+        ...
+
+    def try_out(self) -> Outcome:
+        """Connect, log in, and see whether this is a calendar that one may write to."""
+        ...
+
+
+class Notifier(Protocol):
+    """Tells the person something on their screen."""
+
+    def notify(self, title: str, text: str, *, pressing: bool) -> bool:
+        """Show it; whether there was somewhere to show it. Never raises."""
+        ...
+
+
+class Secrets(Protocol):
+    """Where passwords lie. Raises ``TaktvollError``: ``no_keyring``, ``keyring_locked``."""
+
+    def get(self, account: str, service: str) -> str | None:
+        """The password of ``account`` for ``smtp``, ``imap`` or ``caldav``."""
+        ...
+
+    def set(self, account: str, service: str, secret: str) -> None:
+        """Keep it."""
+        ...
+
+    def forget(self, account: str) -> None:
+        """Take away all that is kept for ``account``; nothing there is no error."""
+        ...
+
+
+LONGEST_ACT = 90  # seconds that one attempt may take in all, whatever a server does

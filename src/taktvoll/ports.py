@@ -89,6 +89,26 @@ class Outcome:
     said: str | None = None
     refused: tuple[str, ...] = ()
 
+    @classmethod
+    def accepted(cls, code: str, *, refused: tuple[str, ...] = ()) -> Outcome:
+        """It is done."""
+        return cls(state=ActState.ACCEPTED, code=code, refused=refused)
+
+    @classmethod
+    def temporary(cls, code: str, said: str | None = None) -> Outcome:
+        """It is surely not done, and may go well later."""
+        return cls(state=ActState.TEMPORARY, code=code, said=said)
+
+    @classmethod
+    def permanent(cls, code: str, said: str | None = None) -> Outcome:
+        """It is surely not done, and somebody has to change something first."""
+        return cls(state=ActState.PERMANENT, code=code, said=said)
+
+    @classmethod
+    def unknown(cls, code: str) -> Outcome:
+        """It may have been done or not: never blindly do it again."""
+        return cls(state=ActState.UNKNOWN, code=code)
+
 
 class Courier(Protocol):
     """Hands a mail to the person's mail provider (SMTP, RFC 5321 and RFC 6409)."""

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
 from taktvoll.case import Case, CaseState, Event
 from taktvoll.model import ActState
@@ -137,9 +138,12 @@ class Folder(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """How far a folder has been read: UIDVALIDITY and the highest UID (RFC 9051 §2.3.1)."""
+    """How far a folder has been read: UIDVALIDITY and the highest UID (RFC 9051 §2.3.1).
 
-    folder: str  # its name on the server
+    ``folder`` is its name as in ``Mailbox.folders``.
+    """
+
+    folder: str
     validity: int
     uid: int
 
@@ -153,17 +157,29 @@ class Arrived:
 
 
 class Mailbox(Protocol):
-    """The person's mail on the server (IMAP). Usable in a ``with``; one connection each.
+    """The person's mail on the server (IMAP). One connection each, made when first needed and
+    closed at the end of a ``with``.
 
-    Where a server or the network fails, methods raise ``Unreachable``.
+    Names of folders have ``/`` between their levels, whatever the server has. Where a server or
+    the network fails, methods raise ``Unreachable``; the next call connects anew.
     """
 
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
     def append(self, folder: Folder, message: bytes, *, seen: bool) -> Outcome:
-        """Put ``message`` into ``folder``; never raises. Draft flag where it is Drafts."""
+        """Put ``message`` into ``folder``, made where it is missing; never raises. Draft flag
+        where it is Drafts. ``UNKNOWN`` where the connection ended after the message had gone."""
         ...
 
     def holds(self, folder: Folder, message_id: str) -> bool:
-        """Whether a mail with this Message-ID lies in ``folder``."""
+        """Whether a mail with this Message-ID (``<…>``) lies in ``folder``."""
         ...
 
     def folders(self, below: str) -> Sequence[str]:
@@ -179,20 +195,21 @@ class Mailbox(Protocol):
         ...
 
     def fresh(self, since: Place, *, limit: int = 50) -> Sequence[Arrived]:
-        """What arrived after ``since``, oldest first, at most ``limit`` and at most 25 MB each.
+        """What arrived after ``since``, oldest first: at most ``limit`` mails and 50 MB, so ask
+        again from the last one's place. Of a mail of more than 25 MB only the first megabyte.
 
         Where UIDVALIDITY has changed, reads the folder's last ``limit`` mails: a message that
         was seen before is recognised by its Message-ID.
         """
         ...
 
-    def wait(self, folder: Folder | str, seconds: float) -> bool:
-        """Wait until something arrives (IDLE, RFC 2177; else NOOP now and then), at most
-        ``seconds``; whether something did."""
+    def wait(self, since: Place, seconds: float) -> bool:
+        """Wait until something lies behind ``since`` (IDLE, RFC 2177; else NOOP now and then),
+        at most ``seconds``; whether something does. What came before the call counts too."""
         ...
 
     def try_out(self) -> Outcome:
-        """Connect, log in, and look for Sent and Drafts."""
+        """Connect, log in, and look into INBOX."""
         ...
 
 

@@ -1,7 +1,7 @@
 """An IMAP server with every fault: one mailbox, as much of the protocol as a client of ours uses.
 
 Stages: CONNECT, then each command's own name (for UID commands "UID FETCH"), LITERAL when an
-APPEND's text has come, IDLING once the client waits, DONE. An action that is a string is sent
+APPEND's text has come, IDLING once the client waits. An action that is a string is sent
 instead of the usual answer; ``{tag}`` in it is the command's tag.
 """
 
@@ -17,7 +17,8 @@ FOLDERS = (r'(\HasNoChildren) "/" "INBOX"', r'(\Drafts) "/" "Drafts"', r'(\Sent)
 
 
 class FaultyImap(Scripted):
-    """Takes any password; ``INBOX`` holds ``mails``; ``appended`` is what came by APPEND."""
+    """Takes any password; ``INBOX`` holds ``mails``; ``appended`` is what came by APPEND,
+    ``said`` are all its commands."""
 
     def __init__(
         self,
@@ -34,20 +35,24 @@ class FaultyImap(Scripted):
         self._folders = folders
         self.mails = list(mails)
         self.appended: list[bytes] = []
+        self.said: list[str] = []
 
     def talk(self, wire: Wire) -> None:
         instead = self.reach(wire, "CONNECT")
         wire.write(f"{instead or '* OK faulty'}\r\n".encode())
         while True:
             tag, _, rest = wire.line().decode().partition(" ")
+            self.said.append(rest)
             command = rest.partition(" ")[0].upper()
             if command == "UID":
                 command = " ".join(rest.split()[:2]).upper()
-            lines = self._usual(wire, tag, command, rest)
             instead = self.reach(wire, command)
+            if instead is None and command == "APPEND":
+                instead = self._take(wire, rest)
             if instead is not None:
                 wire.write((instead.replace("{tag}", tag) + "\r\n").encode())
                 continue
+            lines = self._usual(wire, command, rest)
             for line in lines:
                 wire.write(f"* {line}\r\n".encode())
             wire.write(f"{tag} OK done\r\n".encode())
@@ -56,7 +61,15 @@ class FaultyImap(Scripted):
             if command == "STARTTLS" and self.tls:
                 wire.wrap(self.tls)
 
-    def _usual(self, wire: Wire, tag: str, command: str, rest: str) -> list[str]:
+    def _take(self, wire: Wire, rest: str) -> str | None:
+        """Take what is appended; what is answered instead of OK."""
+        size = int(re.search(r"\{(\d+)\+?\}$", rest)[1])  # type: ignore[index]
+        wire.write(b"+ go on\r\n")
+        self.appended.append(wire.read(size))
+        wire.line()
+        return self.reach(wire, "LITERAL")
+
+    def _usual(self, wire: Wire, command: str, rest: str) -> list[str]:
         match command:
             case "CAPABILITY":
                 return [f"CAPABILITY {self._offers}"]
@@ -80,16 +93,10 @@ class FaultyImap(Scripted):
             case "AUTHENTICATE" if len(rest.split()) < 3:
                 wire.write(b"+ \r\n")
                 wire.line()
-            case "APPEND":
-                size = int(re.search(r"\{(\d+)\+?\}$", rest)[1])  # type: ignore[index]
-                wire.write(b"+ go on\r\n")
-                self.appended.append(wire.read(size))
-                wire.line()
-                self.reach(wire, "LITERAL")
             case "IDLE":
-                wire.write(b"+ idling\r\n")
-                if instead := self.reach(wire, "IDLING"):
-                    wire.write(f"{instead}\r\n".encode())
+                instead = self.reach(wire, "IDLING")
+                news = f"{instead}\r\n" if instead else ""  # with the go-ahead in one packet
+                wire.write(f"+ idling\r\n{news}".encode())
                 wire.line()
             case "LOGOUT":
                 return ["BYE see you"]

@@ -98,6 +98,11 @@ class Wire:
                     self.write(block)
         raise Ended
 
+    def cut(self) -> None:
+        """End the connection from another thread."""
+        with contextlib.suppress(OSError):
+            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
     def close(self) -> None:
         with contextlib.suppress(OSError):
             self._file.close()
@@ -120,6 +125,7 @@ class Scripted:
         self.log: list[str] = []
         self._over = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._wires: list[Wire] = []
 
     def __enter__(self):  # type: ignore[no-untyped-def]
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -131,6 +137,8 @@ class Scripted:
         self._over.set()
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        for wire in list(self._wires):
+            wire.cut()
         for thread in list(self._threads):
             thread.join(5)
 
@@ -145,11 +153,13 @@ class Scripted:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connection.settimeout(10)  # a client that is gone holds no test up
             self._start(self._serve, connection)
 
     def _serve(self, connection: socket.socket) -> None:
         wire = Wire(connection, self._over)
+        self._wires.append(wire)
         try:
             if self._implicit:
                 wire.wrap(self.tls)

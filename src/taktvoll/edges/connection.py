@@ -112,10 +112,10 @@ def is_this_machine(host: str) -> bool:
 
 def explain(failure: BaseException, deadline: Deadline) -> Outcome:
     """What a failure of the network, of TLS or of time is called. Nothing has been done then."""
-    chain = list(_chain(failure))
-    if deadline.passed or any(isinstance(each, TimeoutError) for each in chain):
+    causes = list(chain(failure))
+    if deadline.passed or any(isinstance(each, TimeoutError) for each in causes):
         return Outcome.temporary("timeout")
-    for each in chain:
+    for each in causes:
         match each:
             case ssl.SSLCertVerificationError():
                 return Outcome.temporary(
@@ -146,7 +146,7 @@ _CERTIFICATE = {
 _NO_NETWORK = (errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH, errno.EHOSTDOWN)
 
 
-def _chain(failure: BaseException) -> Iterator[BaseException]:
+def chain(failure: BaseException) -> Iterator[BaseException]:
     """The failure and what it was raised from: smtplib and imaplib wrap what the socket said."""
     each: BaseException | None = failure
     for _ in range(10):

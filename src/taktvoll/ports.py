@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from taktvoll.case import Case, CaseState, Event
 
@@ -65,4 +65,12 @@ class Store(Protocol):
 
         Raises ``WrongUse("no_such_case")``.
         """
+        ...
+
+    def setting(self, key: str) -> Any:
+        """What the person set under ``key``, as plain JSON values; None where nothing is set."""
+        ...
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Keep ``value`` (plain JSON values) under ``key``; None forgets it."""
         ...

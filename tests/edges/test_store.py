@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -25,7 +26,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event as sa_event
 
 from taktvoll.case import OPEN_STATES, Case, CaseState, Event, EventKind, apply, open_case
-from taktvoll.edges.store import SqliteStore, connect, migrate, records, schema
+from taktvoll.edges.store import SqliteStore, connect, migrate, records, schema, sqlite
 from taktvoll.errors import TaktvollError, UnreadableInput, WrongUse
 from taktvoll.messages import has
 from taktvoll.model import (
@@ -554,12 +555,13 @@ def test_a_newer_file_is_left_alone(store, path):
     assert list(path.parent.glob("*.before-*")) == []
 
 
+LATER = f"{int(schema.HEAD) + 1:04}"
 STEP = '''
 """Invented: a later version of the program adds a column."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "{later}"
+down_revision = "{head}"
 
 def upgrade():
     op.add_column("cases", sa.Column("colour", sa.Text()))
@@ -569,19 +571,20 @@ def upgrade():
 
 @pytest.fixture
 def later_program(monkeypatch, tmp_path):
-    """A program whose newest script is 0002; called with what that script does at its end."""
+    """A program with one more script; called with what that script does at its end."""
 
     def install(then: str = "") -> None:
         scripts = tmp_path / "store" / "migrations"
         real = Path(migrate.__file__).parent / "migrations"
         (scripts / "versions").mkdir(parents=True, exist_ok=True)
         (scripts / "env.py").write_text((real / "env.py").read_text())
-        first = real / "versions" / "r0001_cases.py"
-        (scripts / "versions" / first.name).write_text(first.read_text())
-        (scripts / "versions" / "r0002_colour.py").write_text(STEP.format(then=then))
+        for script in (real / "versions").glob("r*.py"):
+            (scripts / "versions" / script.name).write_text(script.read_text())
+        step = STEP.format(later=LATER, head=schema.HEAD, then=then)
+        (scripts / "versions" / "later_colour.py").write_text(step)
         monkeypatch.setattr(migrate, "files", lambda package: tmp_path / "store")
-        monkeypatch.setattr(migrate, "HEAD", "0002")
-        monkeypatch.setattr("taktvoll.edges.store.sqlite.HEAD", "0002")
+        monkeypatch.setattr(migrate, "HEAD", LATER)
+        monkeypatch.setattr("taktvoll.edges.store.sqlite.HEAD", LATER)
 
     return install
 
@@ -592,7 +595,7 @@ def test_an_older_file_is_brought_up_to_date_after_a_backup(store, path, later_p
     later = SqliteStore(path)
     assert later.get("a1") == case()
     later.close()
-    backup = path.with_name("taktvoll.db.before-0002")
+    backup = path.with_name(f"taktvoll.db.before-{LATER}")
     assert backup.stat().st_mode & 0o777 == 0o600
     assert _columns(path)[-1] == "colour"
     assert "colour" not in _columns(backup)
@@ -608,7 +611,7 @@ def test_a_migration_that_fails_changes_nothing(store, path, later_program):
         SqliteStore(path)
     assert "colour" not in _columns(path)
     with closing(sqlite3.connect(path)) as raw:
-        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == (schema.HEAD,)
     later_program()
     SqliteStore(path).close()
     assert "colour" in _columns(path)
@@ -639,3 +642,36 @@ def test_who_waited_for_another_to_migrate_does_nothing(store, path):
     with store._writing() as connection:
         migrate.migrate(connection, path)
     assert list(path.parent.glob("*.before-*")) == []
+
+
+# --- settings -----------------------------------------------------------------------------------
+
+
+def test_settings_are_kept_replaced_and_forgotten(store, path):
+    me = {"name": "Ünal 🙂", "phones": ["+49 30 1"], "none": None, "on": True}
+    assert store.setting("me") is None
+    store.set_setting("me", {"name": "before"})
+    store.set_setting("me", me)
+    store.set_setting("look", "dark")
+    store.close()
+    again = SqliteStore(path)
+    assert again.setting("me") == me
+    assert again.setting("look") == "dark"
+    again.set_setting("me", None)
+    assert again.setting("me") is None
+    assert again.setting("look") == "dark"
+
+
+def test_a_file_of_the_first_version_gets_the_settings_and_keeps_its_cases(path, monkeypatch):
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    engine = connect.connect(path)
+    with connect.writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(schema.cases.insert().values(sqlite._columns(case())))
+    engine.dispose()
+    store = SqliteStore(path)
+    assert store.get("a1") == case()
+    store.set_setting("me", {"name": "Mira"})
+    assert store.setting("me") == {"name": "Mira"}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
@@ -14,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from taktvoll.case import Case, CaseState, Event
 from taktvoll.edges.store import records
 from taktvoll.edges.store.connect import connect, reading, writing
-from taktvoll.edges.store.schema import HEAD, case_keys, cases, events, version
+from taktvoll.edges.store.schema import HEAD, case_keys, cases, events, settings, version
 from taktvoll.errors import TaktvollError, WrongUse
 
 _KEYS_ASKED = 200  # a thread that is longer is known by its first two hundred ids too
@@ -147,6 +148,20 @@ class SqliteStore:
                 raise WrongUse("no_such_case", case=case_id)
             document = {"case": case, "events": _events(connection, case)}
         return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+
+    def setting(self, key: str) -> Any:
+        """See ``ports.Store.setting``."""
+        with self._reading() as connection:
+            found = connection.execute(select(settings.c.value).where(settings.c.key == key))
+            text = found.scalar()
+            return None if text is None else msgspec.json.decode(text)
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """See ``ports.Store.set_setting``."""
+        with self._writing() as connection:
+            connection.execute(delete(settings).where(settings.c.key == key))
+            if value is not None:
+                connection.execute(insert(settings).values(key=key, value=value))
 
     def _reading(self) -> AbstractContextManager[Connection]:
         return reading(self._engine)

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
+from taktvoll.act import Act
 from taktvoll.case import Case, CaseState, Event
 from taktvoll.model import ActState
 
@@ -37,10 +38,11 @@ class Store(Protocol):
         """
         ...
 
-    def save(self, case: Case, event: Event) -> None:
-        """Keep ``case``, which is what ``event`` made of the version before it.
+    def save(self, case: Case, event: Event, *, acts: Sequence[Act] = ()) -> None:
+        """Keep ``case``, which is what ``event`` made of the version before it, with its ``acts``.
 
-        Raises ``WrongUse("case_changed_meanwhile")`` where the stored case is not that version:
+        Acts of version 1 are new, the others take the place of the version before. Raises
+        ``WrongUse("case_changed_meanwhile")`` where a stored case or act is not that version:
         nothing is written then.
         """
         ...
@@ -68,6 +70,42 @@ class Store(Protocol):
 
         Raises ``WrongUse("no_such_case")``.
         """
+        ...
+
+    def claim(self, act: Act) -> bool:
+        """Keep ``act``, which its caller is about to do; whether it is the caller's to do.
+
+        False where the stored act is not the version before, or where another act of the same
+        case is being done: one at a time, across all processes.
+        """
+        ...
+
+    def keep(self, act: Act) -> None:
+        """Keep ``act`` by itself. Raises ``WrongUse("case_changed_meanwhile")`` as ``save``."""
+        ...
+
+    def act(self, act_id: str) -> Act | None:
+        """The act, or None where there is none of that id."""
+        ...
+
+    def acts(self, case_id: str) -> Sequence[Act]:
+        """The acts of a case, in the order in which they were made."""
+        ...
+
+    def due_acts(self, now: datetime, *, limit: int = 100) -> Sequence[Act]:
+        """The acts whose ``due_at`` has come by ``now``, longest due first.
+
+        Also those that were changed later than now: then the clock has been set back, and a
+        moment of the old clock says nothing.
+        """
+        ...
+
+    def setting(self, key: str) -> Any:
+        """What the person set under ``key``, as plain JSON values; None where nothing is set."""
+        ...
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Keep ``value`` (plain JSON values) under ``key``; None forgets it."""
         ...
 
 

@@ -99,7 +99,8 @@ class Case:
 
     ``seed`` chooses among equally good phrasings, so that a case keeps its letter. ``earlier``
     holds what was true before, oldest first: nothing that went out is ever lost.
-    ``closed_in`` is the state to which reopening leads back.
+    ``since`` is when it came into its state, ``reminded`` of what the person was last reminded
+    there. ``closed_in`` is the state to which reopening leads back.
     """
 
     id: str
@@ -115,6 +116,8 @@ class Case:
     due_at: datetime | None = None
     version: int = 1
     earlier: tuple[Round, ...] = ()
+    since: datetime | None = None
+    reminded: str | None = None
     closed_in: CaseState | None = None
 
 
@@ -241,6 +244,8 @@ def apply(case: Case, event: Event) -> Case:
         changed=event.at,
         due_at=event.due_at,
         version=case.version + 1,
+        since=case.since if target is case.state else event.at,
+        reminded=_reminded(case, event, target),
         closed_in=_closed_in(case) if target is CaseState.CLOSED else None,
     )
     if _ends_round(case, event.kind):
@@ -262,6 +267,7 @@ def open_case(
         seed=seed,
         opened=at,
         changed=at,
+        since=at,
         due_at=due_at,
     )
 
@@ -347,6 +353,12 @@ def _require(event: Event) -> None:
         raise WrongUse("case_incomplete", event=event.kind, missing=needed)
     if event.kind is EventKind.SPOKEN and not event.data.get("whom", "").strip():
         raise WrongUse("case_incomplete", event=event.kind, missing="whom")
+
+
+def _reminded(case: Case, event: Event, target: CaseState) -> str | None:
+    if event.kind is EventKind.REMINDED:
+        return event.data.get("reminder")
+    return case.reminded if target is case.state else None
 
 
 def _closed_in(case: Case) -> CaseState | None:

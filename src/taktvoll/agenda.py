@@ -161,7 +161,7 @@ def _before_anything_is_said(
         if at > since + JUST_SAID:
             yield Due(at=at, reminder=Reminder.NOTHING_SAID)
             break
-    if case.state is not CaseState.RECEIVED:  # who has not decided may still go there
+    if case.decision is not None and case.decision.intent is not Intent.ACCEPT:
         yield from _last_calls(there, since, start)
 
 

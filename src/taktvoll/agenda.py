@@ -11,11 +11,11 @@ What was missed while the machine slept is not made up for: the most pressing of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from taktvoll.case import Case, CaseState
+from taktvoll.case import Case, CaseState, Event, apply
 from taktvoll.decide.duties import consequences
 from taktvoll.follow.plan import ROOM_FOR_A_CALL, STILL_TIME_TO_CALL, UNHURRIED_ANSWER, USUAL_ANSWER
 from taktvoll.model import Country, Duty, Intent
@@ -70,23 +70,36 @@ def agenda(case: Case) -> tuple[Due, ...]:
     return tuple(sorted(_moments(case), key=lambda due: (due.at, _PRESSING.index(due.reminder))))
 
 
-def next_due(case: Case, now: datetime) -> datetime | None:
-    """When ``case`` wants to be looked at after ``now``; None: not by itself."""
-    return next((due.at for due in agenda(case) if due.at > now), None)
-
-
 def reminder_at(case: Case, now: datetime) -> Reminder | None:
     """What the person should be told at ``now``: the most pressing that has come by then.
 
     None where nothing has, or where they were told of it, or of something more pressing, before.
     """
-    come = {due.reminder for due in agenda(case) if due.at <= now}
-    told = _PRESSING.index(Reminder(case.reminded)) if case.reminded in list(Reminder) else -1
-    for reminder in reversed(_PRESSING):
-        if reminder in come:
-            again = reminder in _AGAIN and _PRESSING.index(reminder) == told
-            return reminder if _PRESSING.index(reminder) > told or again else None
-    return None
+    come = [due for due in agenda(case) if due.at <= now]
+    if not come:
+        return None
+    latest = max(come, key=lambda due: (_PRESSING.index(due.reminder), due.at))
+    if case.reminded is None or case.reminded_at is None:
+        return latest.reminder
+    told = Reminder(case.reminded)
+    if latest.reminder is told:
+        again = told in _AGAIN and latest.at > case.reminded_at
+        return told if again else None
+    return latest.reminder if _PRESSING.index(latest.reminder) > _PRESSING.index(told) else None
+
+
+def next_due(case: Case, now: datetime) -> datetime | None:
+    """When ``case`` wants to be looked at from ``now`` on; None: not by itself."""
+    if reminder_at(case, now) is not None:
+        return now
+    return next((due.at for due in agenda(case) if due.at > now), None)
+
+
+def follow_on(case: Case, event: Event) -> tuple[Case, Event]:
+    """``apply``, with the moment at which the case wants to be looked at after ``event``."""
+    after = apply(case, event)
+    due_at = next_due(after, event.at)
+    return replace(after, due_at=due_at), replace(event, due_at=due_at)
 
 
 # From the mildest to the most pressing.

@@ -264,7 +264,6 @@ class Desk:
             at=now,
             drafts=answer.drafts,
             channel=answer.advice.first,
-            due_at=answer.plan.check_back,
         )
         return self._happened(self._happened(case, decided), written)
 
@@ -289,15 +288,14 @@ class Desk:
                 at=self.clock.now(),
                 drafts=revised.drafts,
                 channel=case.channel,
-                due_at=case.due_at,
             )
             case = self._happened(case, event)
         return replace(revised, case=case)
 
     def _happened(self, case: Case, event: Event) -> Case:
-        from taktvoll.case import apply
+        from taktvoll.agenda import follow_on
 
-        after = apply(case, event)
+        after, event = follow_on(case, event)
         self.store().save(after, event)
         return after
 

@@ -169,6 +169,30 @@ class Post:
             deadline=_deadline(case, now),
         )
 
+    def unsent(self, case: Case) -> bytes:
+        """The mail to be opened, looked at and sent in the person's own mail program (X-Unsent)."""
+        from taktvoll.send.itip import CalendarAnswer, calendar_answer
+        from taktvoll.send.letter import compose
+
+        brief = _brief_by_hand(case, self.clock.now())
+        answer = calendar_answer(brief)
+        answered = answer if isinstance(answer, CalendarAnswer) else None
+        return compose(brief, _letter(case), answered, unsent=True)
+
+    def mailto(self, case: Case) -> str:
+        """A ``mailto:`` address (RFC 6068) with subject and text, without thread and calendar."""
+        from urllib.parse import quote
+
+        from taktvoll.send.letter import recipients
+
+        letter = _letter(case)
+        to = recipients(_brief_by_hand(case, self.clock.now()), None)
+        if not to:
+            raise WrongUse("no_recipient")
+        text = letter.text.replace("\n", "\r\n")  # line breaks are CRLF (RFC 6068 §5)
+        subject = quote(letter.subject or "", safe="")
+        return f"mailto:{quote(to[0], safe='@')}?subject={subject}&body={quote(text, safe='')}"
+
     def approve(
         self,
         case: Case,
@@ -348,9 +372,8 @@ def _letter(case: Case) -> Draft:
 
 def _brief(case: Case, account: Account, now: datetime) -> Brief:
     """What the mail is composed from. Only an address that is the person's own may send it."""
-    if case.decision is None or case.voice is None:
-        raise WrongUse("nothing_written")
-    sender = case.voice.sender
+    brief = _brief_by_hand(case, now)
+    sender = brief.voice.sender
     own = {address.lower(): address for address in (account.address, *account.aliases)}
     invited = (case.invitation.attendee.email or "").lower()
     wanted = (sender.email or "").lower() or (
@@ -358,8 +381,14 @@ def _brief(case: Case, account: Account, now: datetime) -> Brief:
     )
     if wanted not in own:
         raise WrongUse("not_your_address", address=(sender.email or "")[:100])
-    voice = replace(case.voice, sender=replace(sender, email=own[wanted]))
-    return Brief(invitation=case.invitation, decision=case.decision, voice=voice, now=now)
+    voice = replace(brief.voice, sender=replace(sender, email=own[wanted]))
+    return replace(brief, voice=voice)
+
+
+def _brief_by_hand(case: Case, now: datetime) -> Brief:
+    if case.decision is None or case.voice is None:
+        raise WrongUse("nothing_written")
+    return Brief(invitation=case.invitation, decision=case.decision, voice=case.voice, now=now)
 
 
 def _deadline(case: Case, now: datetime) -> datetime | None:

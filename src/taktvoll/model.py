@@ -421,6 +421,7 @@ class Decision:
     earlier: Moment | None = None  # nudge, reopen: when the earlier message went out
     wish: InterviewFormat | None = None  # change_format: what they would prefer
     sentence: str | None = None  # the person's own sentence
+    find_out: bool = False  # accept: going there to find out whether it fits
     duties: Mapping[Duty, str] = field(default_factory=dict)
     situations: Mapping[Situation, str] = field(default_factory=dict)
 

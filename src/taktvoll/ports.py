@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol
 
+from taktvoll.act import Act
 from taktvoll.case import Case, CaseState, Event
 from taktvoll.model import ActState
 
@@ -38,10 +39,11 @@ class Store(Protocol):
         """
         ...
 
-    def save(self, case: Case, event: Event) -> None:
-        """Keep ``case``, which is what ``event`` made of the version before it.
+    def save(self, case: Case, event: Event, *, acts: Sequence[Act] = ()) -> None:
+        """Keep ``case``, which is what ``event`` made of the version before it, with its ``acts``.
 
-        Raises ``WrongUse("case_changed_meanwhile")`` where the stored case is not that version:
+        Acts of version 1 are new, the others take the place of the version before. Raises
+        ``WrongUse("case_changed_meanwhile")`` where a stored case or act is not that version:
         nothing is written then.
         """
         ...
@@ -69,6 +71,42 @@ class Store(Protocol):
 
         Raises ``WrongUse("no_such_case")``.
         """
+        ...
+
+    def claim(self, act: Act) -> bool:
+        """Keep ``act``, which its caller is about to do; whether it is the caller's to do.
+
+        False where the stored act is not the version before, or where another act of the same
+        case is being done: one at a time, across all processes.
+        """
+        ...
+
+    def keep(self, act: Act) -> None:
+        """Keep ``act`` by itself. Raises ``WrongUse("case_changed_meanwhile")`` as ``save``."""
+        ...
+
+    def act(self, act_id: str) -> Act | None:
+        """The act, or None where there is none of that id."""
+        ...
+
+    def acts(self, case_id: str) -> Sequence[Act]:
+        """The acts of a case, in the order in which they were made."""
+        ...
+
+    def due_acts(self, now: datetime, *, limit: int = 100) -> Sequence[Act]:
+        """The acts whose ``due_at`` has come by ``now``, longest due first.
+
+        Also those that were changed later than now: then the clock has been set back, and a
+        moment of the old clock says nothing.
+        """
+        ...
+
+    def setting(self, key: str) -> Any:
+        """What the person set under ``key``, as plain JSON values; None where nothing is set."""
+        ...
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Keep ``value`` (plain JSON values) under ``key``; None forgets it."""
         ...
 
 
@@ -157,21 +195,11 @@ class Arrived:
 
 
 class Mailbox(Protocol):
-    """The person's mail on the server (IMAP). One connection each, made when first needed and
-    closed at the end of a ``with``.
+    """The person\'s mail on the server (IMAP), over one connection, made when first needed.
 
     Names of folders have ``/`` between their levels, whatever the server has. Where a server or
     the network fails, methods raise ``Unreachable``; the next call connects anew.
     """
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
 
     def append(self, folder: Folder, message: bytes, *, seen: bool) -> Outcome:
         """Put ``message`` into ``folder``, made where it is missing; never raises. Draft flag
@@ -278,6 +306,23 @@ class Secrets(Protocol):
 
     def forget(self, account: str) -> None:
         """Take away all that is kept for ``account``; nothing there is no error."""
+        ...
+
+
+class Reach(Protocol):
+    """Opens the servers of an account. All may raise ``Unreachable``: unknown account, nothing
+    set up for this, no password."""
+
+    def courier(self, account: str) -> Courier:
+        """Where its mail is handed over."""
+        ...
+
+    def mailbox(self, account: str) -> AbstractContextManager[Mailbox]:
+        """Its mail, connected and logged in while the ``with`` lasts."""
+        ...
+
+    def calendar(self, account: str) -> Calendar:
+        """The calendar that the person chose."""
         ...
 
 

@@ -294,14 +294,15 @@ class Notifier(Protocol):
 
 
 class Secrets(Protocol):
-    """Where passwords lie. Raises ``TaktvollError``: ``no_keyring``, ``keyring_locked``."""
+    """Where passwords lie. Raises ``TaktvollError``: ``no_keyring``, ``keyring_locked``; for those
+    in a file ``secrets_unreadable``, ``secrets_unwritable``."""
 
     def get(self, account: str, service: str) -> str | None:
         """The password of ``account`` for ``smtp``, ``imap`` or ``caldav``."""
         ...
 
-    def set(self, account: str, service: str, secret: str) -> None:
-        """Keep it."""
+    def set(self, account: str, service: str, secret: str, *, in_file: bool = False) -> None:
+        """Keep it; ``in_file`` where the person asked for a file instead of the keyring."""
         ...
 
     def forget(self, account: str) -> None:

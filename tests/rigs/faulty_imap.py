@@ -51,6 +51,8 @@ class FaultyImap(Scripted):
                 instead = self._take(wire, rest)
             if instead is not None:
                 wire.write((instead.replace("{tag}", tag) + "\r\n").encode())
+                if instead.startswith("* BYE"):
+                    return
                 continue
             lines = self._usual(wire, command, rest)
             for line in lines:

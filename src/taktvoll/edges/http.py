@@ -97,7 +97,11 @@ class Http:
             self._sent = False
             try:
                 answer = self._once(method, url, content, headers or {})
-            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as failure:
+            except (httpx.InvalidURL, UnicodeError) as failure:
+                # also a host whose labels are too long for a name
+                malformed = Outcome.permanent("address_of_server_malformed")
+                raise Failed(malformed) from failure
+            except (httpx.HTTPError, httpx.StreamError, OSError) as failure:
                 if "location" in str(failure):  # a redirect to what is no address
                     raise Failed(Outcome.permanent("redirected_elsewhere")) from failure
                 raise Failed(self._explain(failure), sent=self._sent) from failure
@@ -162,8 +166,6 @@ class Http:
             self._sent = True
 
     def _explain(self, failure: Exception) -> Outcome:
-        if isinstance(failure, httpx.InvalidURL):
-            return Outcome.permanent("address_of_server_malformed")
         garbled = isinstance(failure, httpx.ProtocolError) and "disconnect" not in str(failure)
         lost = any(isinstance(each, OSError) for each in chain(failure))
         if garbled and not lost and not self._deadline.passed and "peer" not in str(failure):

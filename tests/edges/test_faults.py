@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.edges.conftest import Strike
 from tests.rigs.faulty_http import FaultyHttp, reply
 from tests.rigs.faulty_imap import FaultyImap
 from tests.rigs.faulty_smtp import FaultySmtp
 from tests.rigs.process import PASSWORD
-from tests.rigs.scripted import DROP, HANG, RESET, Drip, Flood
+from tests.rigs.scripted import DROP, HANG, RESET, Drip, Flood, Scripted
 
 from taktvoll.edges.caldav import CalDav
 from taktvoll.edges.imap import ImapMailbox
@@ -32,7 +33,6 @@ PERMANENT, UNKNOWN = ActState.PERMANENT, ActState.UNKNOWN
 
 MAIL = b"Subject: Absage\r\nMessage-ID: <one@b.test>\r\n\r\nhi\r\n"
 ICS = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-LATE = 0.4  # seconds that an act may take where the server is slow
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Row:
     code: str
     also: dict[str, Any] = field(default_factory=dict)
     tls: Tls = Tls.NONE
-    longest: float = 5
+    slow: str | None = None  # the stage at which our time is over
     delivered: int | None = None  # mails that the server has got in full
 
 
@@ -56,9 +56,9 @@ SMTP = [
     Row("greets as something else", {"CONNECT": ["HTTP/1.1 400 Bad"]}, PERMANENT,
         "not_a_mail_server"),
     Row("hangs up instead of greeting", {"CONNECT": [DROP]}, TEMPORARY, "connection_lost"),
-    Row("never greets", {"CONNECT": [HANG]}, TEMPORARY, "timeout", longest=LATE),
+    Row("never greets", {"CONNECT": [HANG]}, TEMPORARY, "timeout", slow="CONNECT"),
     Row("greets one byte at a time, for ever", {"CONNECT": [Drip(b"220-hi\r\n")]}, TEMPORARY,
-        "timeout", longest=LATE),
+        "timeout", slow="CONNECT"),
     Row("never ends its greeting", {"CONNECT": [Flood(b"220-hi\r\n")]}, TEMPORARY,
         "connection_lost"),
     Row("refuses EHLO", {"EHLO": ["502 no"]}, PERMANENT, "server_refused"),
@@ -93,7 +93,7 @@ SMTP = [
     Row("refuses the text before it comes", {"DATA": ["554 5.7.1 no"]}, PERMANENT,
         "message_refused"),
     Row("does not take the text now", {"DATA": ["451 4.3.0 later"]}, TEMPORARY, "not_now"),
-    Row("never asks for the text", {"DATA": [HANG]}, TEMPORARY, "timeout", longest=LATE),
+    Row("never asks for the text", {"DATA": [HANG]}, TEMPORARY, "timeout", slow="DATA"),
     Row("refuses the text as spam", {"DOT": ["554 5.7.1 spam"]}, PERMANENT, "message_refused",
         delivered=1),
     Row("has no room for the text", {"DOT": ["452 4.3.1 no room"]}, TEMPORARY, "not_now",
@@ -105,11 +105,11 @@ SMTP = [
     Row("resets the connection after the end of the text", {"DOT": [RESET]}, UNKNOWN,
         "perhaps_sent", delivered=1),
     Row("never answers the end of the text", {"DOT": [HANG]}, UNKNOWN, "perhaps_sent",
-        longest=LATE, delivered=1),
+        slow="DOT", delivered=1),
     Row("answers the end of the text with nonsense", {"DOT": ["what?"]}, UNKNOWN, "perhaps_sent",
         delivered=1),
     Row("says something strange before", {"MAIL": ["999 what?"]}, TEMPORARY, "not_understood"),
-    Row("never says goodbye", {"QUIT": [HANG]}, ACCEPTED, "sent", longest=LATE, delivered=1),
+    Row("never says goodbye", {"QUIT": [HANG]}, ACCEPTED, "sent", slow="QUIT", delivered=1),
 ]  # fmt: skip
 
 IMAP = [
@@ -120,7 +120,7 @@ IMAP = [
     Row("greets as something else", {"CONNECT": ["220 an SMTP server"]}, PERMANENT,
         "not_a_mail_server"),
     Row("hangs up instead of greeting", {"CONNECT": [DROP]}, TEMPORARY, "connection_lost"),
-    Row("never greets", {"CONNECT": [HANG]}, TEMPORARY, "timeout", longest=LATE),
+    Row("never greets", {"CONNECT": [HANG]}, TEMPORARY, "timeout", slow="CONNECT"),
     Row("does not offer STARTTLS", {}, PERMANENT, "tls_not_offered", tls=Tls.STARTTLS),
     Row("takes no passwords", {}, PERMANENT, "login_not_offered",
         also={"offers": "IMAP4rev1 LOGINDISABLED"}),
@@ -147,7 +147,7 @@ IMAP = [
     Row("calls it BAD", {"APPEND": ["{tag} BAD what?"]}, PERMANENT, "server_refused"),
     Row("hangs up before the text", {"APPEND": [DROP]}, TEMPORARY, "connection_lost"),
     Row("hangs up after the text", {"LITERAL": [DROP]}, UNKNOWN, "perhaps_kept"),
-    Row("never answers the text", {"LITERAL": [HANG]}, UNKNOWN, "perhaps_kept", longest=LATE),
+    Row("never answers the text", {"LITERAL": [HANG]}, UNKNOWN, "perhaps_kept", slow="LITERAL"),
     Row("answers with nonsense", {"LIST": ["\x01\x02"]}, TEMPORARY, "not_understood"),
     Row("answers without end", {"LIST": ["* " + "x" * 1_100_000]}, TEMPORARY, "not_understood"),
 ]  # fmt: skip
@@ -176,9 +176,10 @@ CALDAV = [
         PERMANENT, "redirected_elsewhere"),
     Row("sends us in circles", {"PUT": [reply(302, Location="/")] * 9}, PERMANENT,
         "redirected_elsewhere"),
-    Row("answers with nonsense", {"PUT": ["220 an SMTP server\r\n\r\n"]}, UNKNOWN, "perhaps_written"),
+    Row("answers with nonsense", {"PUT": ["220 an SMTP server\r\n\r\n"]}, UNKNOWN,
+        "perhaps_written"),
     Row("hangs up without an answer", {"PUT": [DROP]}, UNKNOWN, "perhaps_written"),
-    Row("never answers", {"PUT": [HANG]}, UNKNOWN, "perhaps_written", longest=LATE),
+    Row("never answers", {"PUT": [HANG]}, UNKNOWN, "perhaps_written", slow="PUT"),
 ]  # fmt: skip
 
 FINDING = [
@@ -190,7 +191,7 @@ FINDING = [
     Row("sends more than 5 MB", {"REPORT": [reply(207, "x" * 5_300_000)]}, PERMANENT,
         "answer_too_large"),
     Row("hangs up without an answer", {"REPORT": [DROP]}, TEMPORARY, "connection_lost"),
-    Row("never answers", {"REPORT": [HANG]}, TEMPORARY, "timeout", longest=LATE),
+    Row("never answers", {"REPORT": [HANG]}, TEMPORARY, "timeout", slow="REPORT"),
 ]  # fmt: skip
 
 
@@ -203,8 +204,13 @@ def server(row: Row, port: int) -> Server:
     return Server(host=host, port=port, tls=row.tls, user="me")
 
 
+def begin(scripted: Scripted, row: Row, strike: Strike) -> None:
+    if row.slow:
+        strike(scripted, row.slow)
+
+
 def mailbox_at(imap: FaultyImap, row: Row) -> ImapMailbox:
-    return ImapMailbox(server(row, imap.port), PASSWORD, longest=row.longest)
+    return ImapMailbox(server(row, imap.port), PASSWORD)
 
 
 def expect(outcome: Outcome, row: Row) -> None:
@@ -212,18 +218,20 @@ def expect(outcome: Outcome, row: Row) -> None:
 
 
 @rows(SMTP)
-def test_smtp(row, authority):
+def test_smtp(row, authority, strike):
     also = {**row.also, "tls": authority.server() if row.also.get("tls") else None}
     with FaultySmtp(row.script, **also) as smtp:
-        courier = SmtpCourier(server(row, smtp.port), PASSWORD, longest=row.longest)
+        begin(smtp, row, strike)
+        courier = SmtpCourier(server(row, smtp.port), PASSWORD)
         outcome = courier.send(MAIL, sender="me@b.test", recipients=["a@b.test", "c@b.test"])
     expect(outcome, row)
     assert len(smtp.mails) == (row.delivered or 0)
 
 
 @rows(IMAP)
-def test_imap(row):
+def test_imap(row, strike):
     with FaultyImap(row.script, **row.also) as imap, mailbox_at(imap, row) as mailbox:
+        begin(imap, row, strike)
         expect(mailbox.append(Folder.SENT, MAIL, seen=True), row)
 
 
@@ -234,18 +242,20 @@ def test_reading_imap(row):
 
 
 @rows(CALDAV)
-def test_caldav(row):
+def test_caldav(row, strike):
     with FaultyHttp(row.script) as http:
-        calendar = CalDav(f"{http.url}job/", "me", PASSWORD, longest=row.longest)
+        begin(http, row, strike)
+        calendar = CalDav(f"{http.url}job/", "me", PASSWORD)
         entry = Entry(url=f"{http.url}job/u1.ics", etag='"1"', schedule_tag=None, ics=ICS)
         expect(calendar.put(ICS, replacing=entry), row)
     assert http.asked[0].headers["if-match"] == '"1"'
 
 
 @rows(FINDING)
-def test_finding_by_caldav(row):
+def test_finding_by_caldav(row, strike):
     with FaultyHttp(row.script) as http:
-        calendar = CalDav(f"{http.url}job/", "me", PASSWORD, longest=row.longest)
+        begin(http, row, strike)
+        calendar = CalDav(f"{http.url}job/", "me", PASSWORD)
         expect(_failure(lambda: calendar.find("u1")), row)
 
 
@@ -263,9 +273,9 @@ def test_where_nothing_listens():
 def test_where_there_is_no_such_host(host):
     there = Server(host=host, port=993, tls=Tls.IMPLICIT, user="me")
     for outcome in (
-        SmtpCourier(there, PASSWORD, longest=5).try_out(),
-        ImapMailbox(there, PASSWORD, longest=5).try_out(),
-        CalDav(f"https://{host}/", "me", PASSWORD, longest=5).try_out(),
+        SmtpCourier(there, PASSWORD, longest=20).try_out(),
+        ImapMailbox(there, PASSWORD, longest=20).try_out(),
+        CalDav(f"https://{host}/", "me", PASSWORD, longest=20).try_out(),
     ):
         # a machine without a network cannot tell whether there is such a host
         assert outcome.code in ("host_unknown", "no_network", "address_of_server_malformed")

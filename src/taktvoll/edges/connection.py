@@ -31,7 +31,7 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self._until = time.monotonic() + seconds
-        self._timer = threading.Timer(seconds, self._strike)
+        self._timer = threading.Timer(seconds, self.strike)
         self._timer.daemon = True
         self._lock = threading.Lock()
         self._twins: list[socket.socket] = []
@@ -65,7 +65,8 @@ class Deadline:
         """Seconds that are left, never 0, which would mean to a socket not to wait at all."""
         return max(self._until - time.monotonic(), 0.001)
 
-    def _strike(self) -> None:
+    def strike(self) -> None:
+        """The time is over."""
         with self._lock:
             self.passed = True
             for twin in self._twins:

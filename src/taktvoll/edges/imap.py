@@ -494,6 +494,7 @@ class _Wire(imaplib.IMAP4):
         self._deadline = deadline
         self.left = MB
         self.literal_gone = False
+        self._goodbye = ""
         super().__init__(server.host, server.port)
 
     def _create_socket(self, timeout: float | None = None) -> socket.socket:
@@ -518,6 +519,10 @@ class _Wire(imaplib.IMAP4):
         except Error as endless:
             raise _TooMuch("a line without an end") from endless
         self._count(len(line))
+        if line[:5].upper() == b"* BYE":
+            self._goodbye = line[5:].decode("utf-8", "replace")
+        elif not line and self._goodbye:  # else the library would only say that the end has come
+            raise Abort(self._goodbye)
         return line
 
     def send(self, data: Any) -> None:

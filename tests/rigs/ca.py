@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -38,12 +39,17 @@ class Authority:
         return context
 
 
-def make(folder: Path, *, name: str = "localhost", address: str = "127.0.0.1") -> Authority:
-    """An authority, and a server's certificate for ``name`` and ``address``, valid for a day."""
+NAMES = ("localhost", "example.test", "*.example.test")
+
+
+def make(folder: Path, *, names: Sequence[str] = NAMES, address: str = "127.0.0.1") -> Authority:
+    """An authority, and a server's certificate for ``names`` and ``address``, valid for a day."""
     root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     root = _certificate("taktvoll tests", root_key, issuer_key=root_key, authority=True)
-    names = x509.SubjectAlternativeName([x509.DNSName(name), x509.IPAddress(ip_address(address))])
-    leaf = _certificate(name, key, issuer_key=root_key, authority=False, names=names)
+    alternatives = x509.SubjectAlternativeName(
+        [*map(x509.DNSName, names), x509.IPAddress(ip_address(address))]
+    )
+    leaf = _certificate(names[0], key, issuer_key=root_key, authority=False, names=alternatives)
     made = Authority(folder / "root.pem", folder / "server.pem", folder / "server.key")
     made.root.write_bytes(root.public_bytes(Encoding.PEM))
     made.certificate.write_bytes(leaf.public_bytes(Encoding.PEM))

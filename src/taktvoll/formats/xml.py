@@ -41,7 +41,9 @@ class _Reader:
         self._count += 1
         if self._depth > DEEPEST or self._count > MOST:
             raise UnreadableInput("not_xml")
-        self.tree.start(_qualified(name), attributes)
+        self.tree.start(
+            _qualified(name), {_qualified(key): value for key, value in attributes.items()}
+        )
 
     def end(self, name: str) -> None:
         self._depth -= 1

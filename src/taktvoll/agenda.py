@@ -71,21 +71,11 @@ def agenda(case: Case) -> tuple[Due, ...]:
 
 
 def reminder_at(case: Case, now: datetime) -> Reminder | None:
-    """What the person should be told at ``now``: the most pressing that has come by then.
-
-    None where nothing has, or where they were told of it, or of something more pressing, before.
-    """
-    come = [due for due in agenda(case) if due.at <= now]
-    if not come:
-        return None
-    latest = max(come, key=lambda due: (_PRESSING.index(due.reminder), due.at))
-    if case.reminded is None or case.reminded_at is None:
-        return latest.reminder
-    told = Reminder(case.reminded)
-    if latest.reminder is told:
-        again = told in _AGAIN and latest.at > case.reminded_at
-        return told if again else None
-    return latest.reminder if _PRESSING.index(latest.reminder) > _PRESSING.index(told) else None
+    """What the person should be told at ``now``: the most pressing that has come since they were
+    last told something. None where nothing has."""
+    told = case.reminded_at
+    come = [due for due in agenda(case) if due.at <= now and (told is None or due.at > told)]
+    return max((due.reminder for due in come), key=_PRESSING.index, default=None)
 
 
 def next_due(case: Case, now: datetime) -> datetime | None:
@@ -116,9 +106,6 @@ _PRESSING = (
     Reminder.CALL,
     Reminder.CALL_NOW,
 )
-
-# Said again at each of its moments; all others once in a state.
-_AGAIN = frozenset({Reminder.WAS_IT_SENT, Reminder.CALL})
 
 _SILENT = frozenset({CaseState.CLOSED, CaseState.CALLED_OFF})
 

@@ -61,7 +61,12 @@ def standing(
         # Wednesday 2 December; the interview is on Wednesday, 9 December, at 10
         (
             standing(CaseState.SENT, berlin(2, 10), berlin(9, 10)),
-            [(R.ASK, berlin(4, 9)), (R.CALL, berlin(8, 10)), (R.CALL_NOW, berlin(8, 15))],
+            [
+                (R.ASK, berlin(4, 9)),
+                (R.CALL_TOMORROW, berlin(7, 18)),
+                (R.CALL, berlin(8, 10)),
+                (R.CALL_NOW, berlin(8, 15)),
+            ],
         ),
         # sent on Friday evening, the interview is on Monday at noon: no working day is left
         (
@@ -71,7 +76,11 @@ def standing(
         # a public holiday in between: Christmas, and the quiet days around it
         (
             standing(CaseState.SENT, berlin(22, 16), berlin(28, 11)),
-            [(R.CALL, berlin(23, 11)), (R.CALL_NOW, berlin(23, 16))],
+            [
+                (R.CALL_TOMORROW, berlin(22, 18)),
+                (R.CALL, berlin(23, 11)),
+                (R.CALL_NOW, berlin(23, 16)),
+            ],
         ),
         # an hour before it: right away
         (
@@ -84,6 +93,7 @@ def standing(
                 (R.WAS_IT_SENT, berlin(2, 10, 10)),
                 (R.WAS_IT_SENT, berlin(3, 9)),
                 (R.ASK, berlin(4, 9)),
+                (R.CALL_TOMORROW, berlin(7, 18)),
                 (R.CALL, berlin(8, 10)),
                 (R.CALL_NOW, berlin(8, 15)),
             ],

@@ -390,8 +390,14 @@ def test_nobody_answered_so_the_person_is_told_to_ask_then_to_call(
     while world.clock.at < start:
         told += [(world.clock.at, each.reminder) for each in post.tick().told]
         world.clock.pass_(minutes=15)
-    assert [reminder for _, reminder in told] == [Reminder.ASK, Reminder.CALL, Reminder.CALL_NOW]
-    for at, _ in told:
+    *_, call, call_now = told
+    assert [reminder for _, reminder in told] == [
+        Reminder.ASK,
+        Reminder.CALL_TOMORROW,
+        Reminder.CALL,
+        Reminder.CALL_NOW,
+    ]
+    for at, _ in (call, call_now):
         assert at.astimezone(BERLIN).weekday() < 5
         assert 9 <= at.astimezone(BERLIN).hour < 17
 

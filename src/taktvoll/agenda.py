@@ -31,6 +31,7 @@ class Reminder(StrEnum):
     WAS_IT_SENT = "was_it_sent"  # handed over: did you send it?
     LOOK_IN_SENT = "look_in_sent"  # it may have left or not
     ASK = "ask"  # nobody has answered: ask whether it arrived
+    CALL_TOMORROW = "call_tomorrow"  # for whoever looks in only in the evening
     CALL = "call"  # with the script
     CALL_NOW = "call_now"  # the last moment at which somebody can be reached
     NEW_DATE = "new_date"  # they know, but have named no other day
@@ -52,6 +53,9 @@ JUST_HANDED_OVER = timedelta(minutes=10)
 
 # Whoever said something less than this ago knows it: no reminder yet.
 JUST_SAID = timedelta(minutes=30)
+
+# When people sit down at their own machine.
+EVENING = time(18)
 
 # Until a firm has told what became of an application, or named another day.
 UNTIL_THE_OUTCOME = 10 * WORKING_DAY
@@ -103,6 +107,7 @@ _PRESSING = (
     Reminder.ASK,
     Reminder.LOOK_IN_SENT,
     Reminder.NOTHING_SAID,
+    Reminder.CALL_TOMORROW,
     Reminder.CALL,
     Reminder.CALL_NOW,
 )
@@ -184,8 +189,17 @@ def _unanswered(
     if ask < call and case.state is not CaseState.SENDING:
         yield Due(at=ask, reminder=Reminder.ASK)
     if call > since + JUST_SAID:
+        yield from _the_evening_before(call, since)
         yield Due(at=call, reminder=Reminder.CALL)
     yield from _last_calls(there, since, start)
+
+
+def _the_evening_before(call: datetime, since: datetime) -> Iterator[Due]:
+    """Many a machine runs only in the evening, when nobody is there to be called."""
+    evening = datetime.combine(call.date() - timedelta(days=1), EVENING, call.tzinfo)
+    at = max(evening, since + JUST_SAID)
+    if at.date() == evening.date():
+        yield Due(at=at, reminder=Reminder.CALL_TOMORROW)
 
 
 def _last_calls(there: Office, since: datetime, start: datetime | None) -> Iterator[Due]:

@@ -43,7 +43,6 @@ class Line:
     def of_text(cls, name: str, text: str, params: Mapping[str, str] | None = None) -> Line:
         """A line with ``text`` as its TEXT value (RFC 5545 §3.3.11): escaped, one line, clean."""
         text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNWANTED)
-        text = text.encode("utf-8", "replace").decode()  # lone surrogates cannot be sent
         return cls(name, _TO_ESCAPE.sub(_escaped, text), params or {})
 
     def but(self, *, value: str | None = None, params: Mapping[str, str] | None = None) -> Line:
@@ -67,13 +66,13 @@ class Line:
         from icalendar.prop import vUnknown
 
         params = {
-            key: _NEXT_ADDRESS.split(value) if key in _SEVERAL else value
-            for key, value in self.params.items()
+            key: _NEXT_ADDRESS.split(text) if key in _SEVERAL else text
+            for key, text in ((key, _encodable(value)) for key, value in self.params.items())
         }
         # vUnknown leaves the value alone: it is escaped already
         return str(
             Contentline.from_parts(
-                self.name, Parameters(params), vUnknown(self.value), sorted=False
+                self.name, Parameters(params), vUnknown(_encodable(self.value)), sorted=False
             )
         )
 
@@ -138,9 +137,15 @@ def write(lines: Iterable[Line]) -> str:
     """Content lines as calendar text: CRLF, folded by the library (RFC 5545 §3.1)."""
     from icalendar.parser import Contentline, Contentlines
 
-    contents = [Contentline(line.source or line.content()) for line in lines]  # type: ignore[no-untyped-call]
+    texts = [_encodable(line.source or line.content()) for line in lines]
+    contents = [Contentline(text) for text in texts]  # type: ignore[no-untyped-call]
     ics: bytes = Contentlines(contents).to_ical()  # type: ignore[no-untyped-call]
     return ics.decode()
+
+
+def _encodable(text: str) -> str:
+    """Without lone surrogates: half a character has no bytes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _read(text: str) -> tuple[Component | None, int]:
@@ -154,8 +159,6 @@ def _read(text: str) -> tuple[Component | None, int]:
     lines = _logical_lines(text[after:_MAX_TEXT])
     for raw in lines:
         line = _line(raw)
-        if line is None:
-            continue
         if line.name == "BEGIN":
             _open(line.value.strip().upper(), stack)
         elif line.name == "END":
@@ -196,19 +199,19 @@ def _soft_break(parts: list[str]) -> bool:
     return parts[-1].endswith("=") and "QUOTED-PRINTABLE" in parts[0][:200].upper()
 
 
-def _line(raw: str) -> Line | None:
+def _line(raw: str) -> Line:
     from icalendar.parser import Contentline
 
     line = Contentline(raw.strip(" \t"))  # type: ignore[no-untyped-call]
     colon = line.value_separator_index()
     if colon < 0:  # a quote that is never closed
         colon = line.find(":")
-    if colon < 1:
-        return None
+    if colon < 0:  # RRULE;FREQ=DAILY
+        colon = line.find(";")
     head, value = str(line[:colon]), str(line[colon + 1 :])
     name, semicolon, rest = head.partition(";")
     name = name.strip().upper()
-    source = str(line) if _SOUND_HEAD.fullmatch(head) else None
+    source = str(line) if line[colon] == ":" and _SOUND_HEAD.fullmatch(head) else None
     if not semicolon:
         return Line(name, value, {}, source)
     try:

@@ -153,6 +153,15 @@ def attendee_line(component: Component, addresses: Iterable[str]) -> Line | None
     return None
 
 
+def without_scheduling(line: Line) -> Line:
+    """``line`` as a message may hold it: how a server schedules is between it and its user.
+
+    RFC 6638 §7.1 to §7.3: SCHEDULE-AGENT, -FORCE-SEND and -STATUS are never sent.
+    """
+    kept = {key: text for key, text in line.params.items() if not key.startswith("SCHEDULE-")}
+    return line if len(kept) == len(line.params) else line.but(params=kept)
+
+
 def mailbox(line: Line) -> Mailbox:
     """The calendar user of an ORGANIZER or ATTENDEE line (RFC 5545 §3.3.3).
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from taktvoll.formats.contentlines import Component, Line
@@ -55,13 +56,18 @@ def named_instance(root: Component, recurrence_id: str) -> When | None:
 
 def find_instance(root: Component, wanted: When) -> Component | None:
     """The event that stands for that one instance already."""
+    return next((event for found, event in instances(root) if found.same(wanted)), None)
+
+
+def instances(root: Component) -> list[tuple[When, Component]]:
+    """The events that stand for one instance each, with which one it is."""
     definitions = zone_definitions(root)
-    for event in root.walk("VEVENT"):
-        line = event.first("RECURRENCE-ID")
-        found = read_when(line, definitions) if line else None
-        if found and found.same(wanted):
-            return event
-    return None
+    found = [
+        (read_when(line, definitions), event)
+        for event in root.walk("VEVENT")
+        if (line := event.first("RECURRENCE-ID"))
+    ]
+    return [(which, event) for which, event in found if which]
 
 
 def make_instance(root: Component, wanted: When) -> Component | None:
@@ -130,9 +136,10 @@ def _end(line: Line, event: Event, start: Line, local: datetime, root: Component
     return with_clock(line, event.end_local + (local - event.start_local))
 
 
-def without_exception(master: Component, instance: When, root: Component) -> None:
+def without_exception(
+    master: Component, instance: When, definitions: Mapping[str, Component]
+) -> None:
     """Take ``instance`` out of the EXDATEs of the series: it has an event of its own now."""
-    definitions = zone_definitions(root)
     kept = []
     for line in master.lines:
         if line.name != "EXDATE":

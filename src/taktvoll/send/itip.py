@@ -18,6 +18,7 @@ from taktvoll.formats.ical import (
     length,
     mailbox,
     read_event,
+    without_scheduling,
     zone_definitions,
 )
 from taktvoll.formats.icaltimes import at_moment, with_clock
@@ -172,7 +173,7 @@ def _reply(
     intent = brief.decision.intent
     partstat = _PARTSTATS[intent]
     # exactly one ATTENDEE, the one who answers, as invited but for the answer (§3.2.3)
-    # (a delegate names who sent them, §3.2.2.3)
+    # (a delegate names who sent them, §4.2.6)
     repeated = ("CN", "EMAIL", "DELEGATED-FROM")
     kept = {key: invited.params[key] for key in repeated if invited.params.get(key)}
     lines = [
@@ -223,12 +224,8 @@ def _sound(line: Line) -> Line | None:
         return line.but() if re.fullmatch(r"[0-9]{1,9}", value) else None
     if line.name == "STATUS":
         return line.but() if value.upper() in ("TENTATIVE", "CONFIRMED") else None
-    if line.name in ("ORGANIZER", "ATTENDEE"):
-        # how a server schedules is between it and its user (RFC 6638 §7.1 to §7.3)
-        kept = {k: v for k, v in line.params.items() if not k.startswith("SCHEDULE-")}
-        return line.but(params=kept)
     if line.name not in ("DTSTART", "DTEND", "RECURRENCE-ID"):
-        return line.but()
+        return without_scheduling(line).but()
     local = parse_local(value)
     return with_clock(line, local) if local else None
 

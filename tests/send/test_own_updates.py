@@ -211,6 +211,23 @@ def test_who_schedules_is_said_by_the_person_and_not_by_a_message() -> None:
         assert text and text.count("SCHEDULE-") == expected
 
 
+@pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
+@pytest.mark.parametrize("organizer", ["ORGANIZER:mailto:evil@other.example", "X-ORG:x", ""])
+def test_nobody_else_moves_or_cancels_it(method: str, organizer: str) -> None:
+    no_change(entry(), message(later(MOVED, ORGANIZER=organizer), method), Effect.OTHER_ORGANIZER)
+
+
+def test_the_organizer_may_be_written_otherwise() -> None:
+    other = 'ORGANIZER;CN="Amsel";SENT-BY="mailto:x@firma.example":MAILTO:R.Amsel@firma.example'
+    change(entry(), message(later(MOVED, ORGANIZER=other)), Effect.MOVED)
+
+
+def test_an_event_that_comes_twice_is_taken_once() -> None:
+    (event,) = change(None, message(EVENT + MOVED), Effect.ADDED)
+    assert value(event, "DTSTART") == "20261209T100000"
+    assert len(change(entry(SERIES), message(ONE + ONE_MOVED), Effect.CHANGED)) == 2
+
+
 # --- cancelled ------------------------------------------------------------------------------------
 
 OFF = later(SUMMARY="STATUS:CANCELLED")

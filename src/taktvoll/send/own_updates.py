@@ -16,6 +16,7 @@ from taktvoll.formats.contentlines import Component, Line, read_whole, write
 from taktvoll.formats.ical import (
     Event,
     attendee_line,
+    mailbox,
     read_event,
     without_scheduling,
     zone_definitions,
@@ -45,6 +46,7 @@ class Effect(StrEnum):
     OLDER = "older"  # a newer one has been taken in (RFC 5546 §2.1.5)
     COUNTER_DECLINED = "counter_declined"  # the old time stands (§3.2.8)
     UNKNOWN_EVENT = "unknown_event"  # not the event of this entry, or not in the calendar
+    OTHER_ORGANIZER = "other_organizer"  # somebody else speaks: not believed (§6.1.1)
     NOT_MEANT = "not_meant"  # others were uninvited
     NOT_FOR_ATTENDEES = "not_for_attendees"  # what attendees say to the organizer
     NOT_SUPPORTED = "not_supported"  # another method, or a range of instances
@@ -83,13 +85,16 @@ def updated(
     if method not in ("REQUEST", "CANCEL"):
         return None, _WITHOUT_EFFECT.get(method, Effect.NOT_SUPPORTED)
     message = only_uid(message, _uid(entry or message))
-    before = None if entry is None else write(entry.content_lines())
-    if entry is not None:
-        root, effect = entry, _applied(entry, message, method, addresses)
-    elif method == "REQUEST" and message.walk("VEVENT"):
-        root, effect = _new_entry(message), Effect.ADDED
-    else:
+    news = _news(message)
+    if not news or (entry is None and method == "CANCEL"):
         return None, Effect.UNKNOWN_EVENT
+    if any(one.ranged for one in news):
+        return None, Effect.NOT_SUPPORTED
+    before = None if entry is None else write(entry.content_lines())
+    if entry is None:
+        root, effect = _new_entry(message, news), Effect.ADDED
+    else:
+        root, effect = entry, _applied(entry, message, method, news, addresses)
     if effect not in (Effect.ADDED, Effect.MOVED, Effect.CHANGED, Effect.CANCELLED):
         return None, effect
     if answer_by_server is not None:
@@ -105,37 +110,6 @@ def _uid(root: Component) -> str | None:
     return line.text() if line else None
 
 
-def _new_entry(message: Component) -> Component:
-    lines = list(message.lines)
-    # both must be there (RFC 5545 §3.6), and a server refuses an entry without
-    lines += [
-        Line(name, value)
-        for name, value in (("VERSION", "2.0"), ("PRODID", PRODID))
-        if message.first(name) is None
-    ]
-    events = [_of_the_organizer(event) for event in message.walk("VEVENT")[:_MAX_EVENTS]]
-    zones = message.walk("VTIMEZONE")
-    return Component(message.name, lines, [*zones, *events], closed=True)
-
-
-def _applied(entry: Component, message: Component, method: str, addresses: Sequence[str]) -> Effect:
-    """Write the message into the entry."""
-    news = _news(message)
-    if not news:
-        return Effect.UNKNOWN_EVENT
-    if len(news) > _MAX_EVENTS or len(entry.walk("VEVENT")) > _MAX_EVENTS:
-        return Effect.NOT_SUPPORTED
-    if any(one.ranged for one in news):
-        return Effect.NOT_SUPPORTED
-    known = _Known(entry)
-    news = [one for one in news if not _is_older(one, known)]
-    if not news:
-        return Effect.OLDER
-    if method == "REQUEST":
-        return _request(entry, message, news, known, addresses)
-    return _cancel(entry, news, addresses)
-
-
 @dataclass(frozen=True, slots=True)
 class _New:
     """An event of the message; ``which`` instance it is, None for the event as a whole."""
@@ -146,21 +120,57 @@ class _New:
 
 
 def _news(message: Component) -> list[_New]:
+    """The events of the message, the first where one is there twice."""
     definitions = zone_definitions(message)
-    news = []
-    for event in message.walk("VEVENT"):
+    news: list[_New] = []
+    for event in message.walk("VEVENT")[:_MAX_EVENTS]:
         line = event.first("RECURRENCE-ID")
         which = read_when(line, definitions) if line else None
-        if line is None or which is not None:
+        if line is not None and which is None:
+            continue
+        if not any(_same(one.which, which) for one in news):
             news.append(_New(event, which, line is not None and "RANGE" in line.params))
     return news
+
+
+def _same(one: When | None, other: When | None) -> bool:
+    return one is other if one is None or other is None else one.same(other)
+
+
+def _new_entry(message: Component, news: list[_New]) -> Component:
+    lines = list(message.lines)
+    # both must be there (RFC 5545 §3.6), and a server refuses an entry without
+    lines += [
+        Line(name, value)
+        for name, value in (("VERSION", "2.0"), ("PRODID", PRODID))
+        if message.first(name) is None
+    ]
+    events = [_of_the_organizer(one.event) for one in news]
+    return Component(message.name, lines, [*message.walk("VTIMEZONE"), *events], closed=True)
+
+
+def _applied(
+    entry: Component, message: Component, method: str, news: list[_New], addresses: Sequence[str]
+) -> Effect:
+    """Write the message into the entry."""
+    if len(entry.walk("VEVENT")) > _MAX_EVENTS:
+        return Effect.NOT_SUPPORTED
+    known = _Known(entry)
+    news = [one for one in news if not _is_older(one, known)]
+    if not news:
+        return Effect.OLDER
+    organizer = _organizer(known.master or entry.walk("VEVENT")[0])
+    if organizer and any(_organizer(one.event) != organizer for one in news):
+        return Effect.OTHER_ORGANIZER
+    if method == "REQUEST":
+        return _request(entry, message, news, known, addresses)
+    return _cancel(entry, news, addresses)
 
 
 class _Known:
     """The entry as it was before the message, looked up once."""
 
     def __init__(self, entry: Component) -> None:
-        self.entry = entry
         self.master = series_master(entry)
         self.instances = instances(entry)
 
@@ -170,6 +180,11 @@ class _Known:
         if which is None:
             return self.master
         return next((event for found, event in self.instances if found.same(which)), None)
+
+
+def _organizer(event: Component) -> str | None:
+    line = event.first("ORGANIZER")
+    return (mailbox(line).email or line.value.strip()).lower() if line else None
 
 
 def _is_older(one: _New, known: _Known) -> bool:

@@ -11,11 +11,11 @@ What was missed while the machine slept is not made up for: the most pressing of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from taktvoll.case import Case, CaseState
+from taktvoll.case import Case, CaseState, Event, apply
 from taktvoll.decide.duties import consequences
 from taktvoll.follow.plan import ROOM_FOR_A_CALL, STILL_TIME_TO_CALL, UNHURRIED_ANSWER, USUAL_ANSWER
 from taktvoll.model import Country, Duty, Intent
@@ -70,23 +70,26 @@ def agenda(case: Case) -> tuple[Due, ...]:
     return tuple(sorted(_moments(case), key=lambda due: (due.at, _PRESSING.index(due.reminder))))
 
 
+def reminder_at(case: Case, now: datetime) -> Reminder | None:
+    """What the person should be told at ``now``: the most pressing that has come since they were
+    last told something. None where nothing has."""
+    told = case.reminded_at
+    come = [due for due in agenda(case) if due.at <= now and (told is None or due.at > told)]
+    return max((due.reminder for due in come), key=_PRESSING.index, default=None)
+
+
 def next_due(case: Case, now: datetime) -> datetime | None:
-    """When ``case`` wants to be looked at after ``now``; None: not by itself."""
+    """When ``case`` wants to be looked at from ``now`` on; None: not by itself."""
+    if reminder_at(case, now) is not None:
+        return now
     return next((due.at for due in agenda(case) if due.at > now), None)
 
 
-def reminder_at(case: Case, now: datetime) -> Reminder | None:
-    """What the person should be told at ``now``: the most pressing that has come by then.
-
-    None where nothing has, or where they were told of it, or of something more pressing, before.
-    """
-    come = {due.reminder for due in agenda(case) if due.at <= now}
-    told = _PRESSING.index(Reminder(case.reminded)) if case.reminded in list(Reminder) else -1
-    for reminder in reversed(_PRESSING):
-        if reminder in come:
-            again = reminder in _AGAIN and _PRESSING.index(reminder) == told
-            return reminder if _PRESSING.index(reminder) > told or again else None
-    return None
+def follow_on(case: Case, event: Event) -> tuple[Case, Event]:
+    """``apply``, with the moment at which the case wants to be looked at after ``event``."""
+    after = apply(case, event)
+    due_at = next_due(after, event.at)
+    return replace(after, due_at=due_at), replace(event, due_at=due_at)
 
 
 # From the mildest to the most pressing.
@@ -103,9 +106,6 @@ _PRESSING = (
     Reminder.CALL,
     Reminder.CALL_NOW,
 )
-
-# Said again at each of its moments; all others once in a state.
-_AGAIN = frozenset({Reminder.WAS_IT_SENT, Reminder.CALL})
 
 _SILENT = frozenset({CaseState.CLOSED, CaseState.CALLED_OFF})
 
@@ -161,7 +161,7 @@ def _before_anything_is_said(
         if at > since + JUST_SAID:
             yield Due(at=at, reminder=Reminder.NOTHING_SAID)
             break
-    if case.state is not CaseState.RECEIVED:  # who has not decided may still go there
+    if case.decision is not None and case.decision.intent is not Intent.ACCEPT:
         yield from _last_calls(there, since, start)
 
 

@@ -99,7 +99,7 @@ class Case:
 
     ``seed`` chooses among equally good phrasings, so that a case keeps its letter. ``earlier``
     holds what was true before, oldest first: nothing that went out is ever lost.
-    ``since`` is when it came into its state, ``reminded`` of what the person was last reminded
+    ``since`` is when it came into its state, ``reminded_at`` when the person was last reminded
     there. ``closed_in`` is the state to which reopening leads back.
     """
 
@@ -117,7 +117,7 @@ class Case:
     version: int = 1
     earlier: tuple[Round, ...] = ()
     since: datetime | None = None
-    reminded: str | None = None
+    reminded_at: datetime | None = None
     closed_in: CaseState | None = None
 
 
@@ -244,10 +244,12 @@ def apply(case: Case, event: Event) -> Case:
         changed=event.at,
         due_at=event.due_at,
         version=case.version + 1,
-        since=case.since if target is case.state else event.at,
-        reminded=_reminded(case, event, target),
         closed_in=_closed_in(case) if target is CaseState.CLOSED else None,
     )
+    if target is not case.state:
+        after = replace(after, since=event.at, reminded_at=None)
+    if event.kind is EventKind.REMINDED:
+        after = replace(after, reminded_at=event.at)
     if _ends_round(case, event.kind):
         after = replace(after, earlier=(*case.earlier, _round(case, event.at)))
     if target in (CaseState.RECEIVED, CaseState.CALLED_OFF):
@@ -353,12 +355,6 @@ def _require(event: Event) -> None:
         raise WrongUse("case_incomplete", event=event.kind, missing=needed)
     if event.kind is EventKind.SPOKEN and not event.data.get("whom", "").strip():
         raise WrongUse("case_incomplete", event=event.kind, missing="whom")
-
-
-def _reminded(case: Case, event: Event, target: CaseState) -> str | None:
-    if event.kind is EventKind.REMINDED:
-        return event.data.get("reminder")
-    return case.reminded if target is case.state else None
 
 
 def _closed_in(case: Case) -> CaseState | None:

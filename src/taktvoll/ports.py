@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -171,7 +172,7 @@ class Arrived:
 
 
 class Mailbox(Protocol):
-    """The person's mail on the server (IMAP). Usable in a ``with``; one connection each.
+    """The person's mail on the server (IMAP), over one connection.
 
     Where a server or the network fails, methods raise ``Unreachable``.
     """
@@ -279,6 +280,23 @@ class Secrets(Protocol):
 
     def forget(self, account: str) -> None:
         """Take away all that is kept for ``account``; nothing there is no error."""
+        ...
+
+
+class Reach(Protocol):
+    """Opens the servers of an account. All may raise ``Unreachable``: unknown account, nothing
+    set up for this, no password."""
+
+    def courier(self, account: str) -> Courier:
+        """Where its mail is handed over."""
+        ...
+
+    def mailbox(self, account: str) -> AbstractContextManager[Mailbox]:
+        """Its mail, connected and logged in while the ``with`` lasts."""
+        ...
+
+    def calendar(self, account: str) -> Calendar:
+        """The calendar that the person chose."""
         ...
 
 

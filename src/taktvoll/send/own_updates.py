@@ -74,7 +74,8 @@ def updated(
     is none; ``message_ics`` the calendar part of a mail. The text is None where nothing is to be
     stored. A REQUEST keeps the person's answer where the time stays, and resets it to
     NEEDS-ACTION where it changes. A CANCEL keeps the entry and marks it. ``answer_by_server`` as
-    in ``answered``; None leaves it as the entry has it.
+    in ``answered``; None leaves it as the entry has it. On a server that schedules it has to be
+    False, or the server tells the organizer of the reset as of an answer (RFC 6638 §3.2.2.3).
     """
     message = read_whole(message_ics)
     entry = None if entry_ics is None else read_whole(entry_ics)

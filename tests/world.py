@@ -162,7 +162,7 @@ class Drawer:
     def get(self, account: str, service: str) -> str | None:
         return self.kept.get((account, service))
 
-    def set(self, account: str, service: str, secret: str) -> None:
+    def set(self, account: str, service: str, secret: str, *, in_file: bool = False) -> None:
         self.kept[account, service] = secret
 
     def forget(self, account: str) -> None:

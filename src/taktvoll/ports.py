@@ -128,6 +128,26 @@ class Outcome:
     said: str | None = None
     refused: tuple[str, ...] = ()
 
+    @classmethod
+    def accepted(cls, code: str, *, refused: tuple[str, ...] = ()) -> Outcome:
+        """It is done."""
+        return cls(state=ActState.ACCEPTED, code=code, refused=refused)
+
+    @classmethod
+    def temporary(cls, code: str, said: str | None = None) -> Outcome:
+        """It is surely not done, and may go well later."""
+        return cls(state=ActState.TEMPORARY, code=code, said=said)
+
+    @classmethod
+    def permanent(cls, code: str, said: str | None = None) -> Outcome:
+        """It is surely not done, and somebody has to change something first."""
+        return cls(state=ActState.PERMANENT, code=code, said=said)
+
+    @classmethod
+    def unknown(cls, code: str) -> Outcome:
+        """It may have been done or not: never blindly do it again."""
+        return cls(state=ActState.UNKNOWN, code=code)
+
 
 class Courier(Protocol):
     """Hands a mail to the person's mail provider (SMTP, RFC 5321 and RFC 6409)."""
@@ -156,9 +176,12 @@ class Folder(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """How far a folder has been read: UIDVALIDITY and the highest UID (RFC 9051 §2.3.1)."""
+    """How far a folder has been read: UIDVALIDITY and the highest UID (RFC 9051 §2.3.1).
 
-    folder: str  # its name on the server
+    ``folder`` is its name as in ``Mailbox.folders``.
+    """
+
+    folder: str
     validity: int
     uid: int
 
@@ -172,17 +195,19 @@ class Arrived:
 
 
 class Mailbox(Protocol):
-    """The person's mail on the server (IMAP), over one connection.
+    """The person\'s mail on the server (IMAP), over one connection, made when first needed.
 
-    Where a server or the network fails, methods raise ``Unreachable``.
+    Names of folders have ``/`` between their levels, whatever the server has. Where a server or
+    the network fails, methods raise ``Unreachable``; the next call connects anew.
     """
 
     def append(self, folder: Folder, message: bytes, *, seen: bool) -> Outcome:
-        """Put ``message`` into ``folder``; never raises. Draft flag where it is Drafts."""
+        """Put ``message`` into ``folder``, made where it is missing; never raises. Draft flag
+        where it is Drafts. ``UNKNOWN`` where the connection ended after the message had gone."""
         ...
 
     def holds(self, folder: Folder, message_id: str) -> bool:
-        """Whether a mail with this Message-ID lies in ``folder``."""
+        """Whether a mail with this Message-ID (``<…>``) lies in ``folder``."""
         ...
 
     def folders(self, below: str) -> Sequence[str]:
@@ -198,20 +223,21 @@ class Mailbox(Protocol):
         ...
 
     def fresh(self, since: Place, *, limit: int = 50) -> Sequence[Arrived]:
-        """What arrived after ``since``, oldest first, at most ``limit`` and at most 25 MB each.
+        """What arrived after ``since``, oldest first: at most ``limit`` mails and 50 MB, so ask
+        again from the last one's place. Of a mail of more than 25 MB only the first megabyte.
 
         Where UIDVALIDITY has changed, reads the folder's last ``limit`` mails: a message that
         was seen before is recognised by its Message-ID.
         """
         ...
 
-    def wait(self, folder: Folder | str, seconds: float) -> bool:
-        """Wait until something arrives (IDLE, RFC 2177; else NOOP now and then), at most
-        ``seconds``; whether something did."""
+    def wait(self, since: Place, seconds: float) -> bool:
+        """Wait until something lies behind ``since`` (IDLE, RFC 2177; else NOOP now and then),
+        at most ``seconds``; whether something does. What came before the call counts too."""
         ...
 
     def try_out(self) -> Outcome:
-        """Connect, log in, and look for Sent and Drafts."""
+        """Connect, log in, and look into INBOX."""
         ...
 
 
@@ -268,14 +294,15 @@ class Notifier(Protocol):
 
 
 class Secrets(Protocol):
-    """Where passwords lie. Raises ``TaktvollError``: ``no_keyring``, ``keyring_locked``."""
+    """Where passwords lie. Raises ``TaktvollError``: ``no_keyring``, ``keyring_locked``; for those
+    in a file ``secrets_unreadable``, ``secrets_unwritable``."""
 
     def get(self, account: str, service: str) -> str | None:
         """The password of ``account`` for ``smtp``, ``imap`` or ``caldav``."""
         ...
 
-    def set(self, account: str, service: str, secret: str) -> None:
-        """Keep it."""
+    def set(self, account: str, service: str, secret: str, *, in_file: bool = False) -> None:
+        """Keep it; ``in_file`` where the person asked for a file instead of the keyring."""
         ...
 
     def forget(self, account: str) -> None:

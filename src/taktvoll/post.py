@@ -106,7 +106,7 @@ class Post:
     def add_account(self, account: Account, passwords: dict[str, str]) -> None:
         """Keep ``account`` (in place of one of its id), its passwords by service apart from it."""
         for service, password in passwords.items():
-            self.secrets.set(account.id, service, password)
+            self.secrets.set(account.id, service, password, in_file=account.secrets_in_file)
         others = [known for known in self.accounts() if known.id != account.id]
         self._keep_accounts([*others, account])
 

@@ -27,6 +27,7 @@ from taktvoll.model import (
     Server,
     Tls,
 )
+from taktvoll.ports import Entry, Outcome
 from taktvoll.post import Post
 from tests.world import BUSY, CUT, DOWN, REFUSED, Drawer, SetClock, World
 
@@ -390,8 +391,14 @@ def test_nobody_answered_so_the_person_is_told_to_ask_then_to_call(
     while world.clock.at < start:
         told += [(world.clock.at, each.reminder) for each in post.tick().told]
         world.clock.pass_(minutes=15)
-    assert [reminder for _, reminder in told] == [Reminder.ASK, Reminder.CALL, Reminder.CALL_NOW]
-    for at, _ in told:
+    *_, call, call_now = told
+    assert [reminder for _, reminder in told] == [
+        Reminder.ASK,
+        Reminder.CALL_TOMORROW,
+        Reminder.CALL,
+        Reminder.CALL_NOW,
+    ]
+    for at, _ in (call, call_now):
         assert at.astimezone(BERLIN).weekday() < 5
         assert 9 <= at.astimezone(BERLIN).hour < 17
 
@@ -500,3 +507,123 @@ def test_every_reminder_has_its_sentence(language: Language) -> None:
     codes = "not_in_calendar answered_by_mail not_invited_there answered_by_server broken_here"
     keys += [f"outcome.{code}" for code in codes.split()]
     assert [key for key in keys if not has(key, language)] == []
+
+
+# --- the person's own calendar, and the alarm in it ---------------------------------------------
+
+CALENDAR = replace(ACCOUNT, calendar_url="https://dav.posteo.example/mira/")
+PRIYA = "priya.nolan@example.org"
+
+
+@pytest.fixture
+def invited(desk: Desk, post: Post, world: World) -> Case:
+    """A withdrawal from an interview that has come with a calendar part, and lies in a calendar."""
+    found = desk.read((EXAMPLES / "invitation.eml").read_bytes())[0]
+    assert found.calendar is not None
+    assert found.uid is not None
+    assert found.attendee.email is not None
+    post.add_account(replace(CALENDAR, address=found.attendee.email), {})
+    lying = found.calendar.replace("METHOD:REQUEST\r\n", "").replace("METHOD:REQUEST\n", "")
+    world.entries[found.uid] = Entry(url="/e", etag="1", schedule_tag=None, ics=lying)
+    asked = Asked(decision=Decision(intent=Intent.WITHDRAW_BEFORE), name="Priya Nolan")
+    return desk.answer(found, asked).case
+
+
+def entry_of(world: World, case: Case) -> str:
+    return world.entries[case.invitation.uid or ""].ics.replace("\r\n ", "")
+
+
+def calendar_parts(message: bytes) -> int:
+    return message.count(b"Content-Type: text/calendar")
+
+
+def test_the_appointment_stays_in_ones_calendar_declined_and_free(
+    post: Post, invited: Case, world: World
+) -> None:
+    post.approve(invited)
+    world.clock.pass_(minutes=1)
+    post.tick()
+    assert "PARTSTAT=DECLINED" in entry_of(world, invited)
+    assert "TRANSP:TRANSPARENT" in entry_of(world, invited)
+    assert calendar_parts(world.arrived[0][1]) == 1
+
+
+@pytest.mark.parametrize("heeds", [True, False])
+def test_exactly_one_answer_reaches_the_organizer(
+    post: Post, invited: Case, world: World, heeds: bool
+) -> None:
+    world.scheduling, world.heeds_client = True, heeds
+    post.approve(invited)
+    for _ in range(5):
+        world.clock.pass_(minutes=1)
+        post.tick()
+    [(_, message, _)] = world.arrived
+    assert (
+        len([uid for uid in world.server_replies if uid == invited.invitation.uid])
+        + (calendar_parts(message))
+        == 1
+    )
+    assert world.folders["sent"] == [message]
+
+
+def test_a_calendar_that_is_down_holds_no_mail_up_and_answers_no_second_time(
+    post: Post, invited: Case, world: World
+) -> None:
+    world.scheduling, world.heeds_client = True, False
+    world.down.add("caldav")
+    post.approve(invited)
+    world.clock.pass_(minutes=1)
+    post.tick()
+    assert calendar_parts(world.arrived[0][1]) == 1
+    world.down.clear()
+    for _ in range(20):
+        world.clock.pass_(minutes=1)
+        post.tick()
+    assert invited.invitation.uid not in world.server_replies
+    answer = next(act for act in post.acts(invited.id) if act.kind is ActKind.ANSWER)
+    assert answer.code == "answered_by_mail"
+
+
+def test_the_alarm_is_armed_before_and_gone_when_they_know(
+    post: Post, invited: Case, world: World
+) -> None:
+    case = post.approve(invited)
+    world.clock.pass_(minutes=1)
+    post.tick()
+    [alarm] = [e for uid, e in world.entries.items() if uid != invited.invitation.uid]
+    assert "SUMMARY:Make that call" in alarm.ics
+    assert "CLASS:PRIVATE" in alarm.ics
+    assert "BEGIN:VALARM" in alarm.ics
+    assert world.puts.index(invited.invitation.uid or "") < len(world.puts) - 1
+    current = post.store().get(case.id)
+    assert current is not None
+    post.happened(current, Event(kind=EventKind.ACKNOWLEDGED, at=world.clock.at))
+    post.tick()
+    assert list(world.entries) == [invited.invitation.uid]
+
+
+def test_an_undone_mail_leaves_no_trace_in_the_calendar(
+    post: Post, invited: Case, world: World
+) -> None:
+    before = dict(world.entries)
+    case = post.undo(post.approve(invited))
+    for _ in range(5):
+        world.clock.pass_(minutes=1)
+        post.tick()
+    assert world.entries == before
+    assert world.arrived == []
+    assert case.state is CaseState.WRITTEN
+
+
+def test_failing_to_arm_is_shown_and_blocks_nothing(
+    post: Post, invited: Case, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = Outcome(state=ActState.PERMANENT, code="calendar_full")
+    monkeypatch.setattr("tests.world.Calendar.put", lambda *_, **__: full)
+    case = post.approve(invited)
+    world.clock.pass_(minutes=1)
+    post.tick()
+    assert len(world.arrived) == 1
+    said = [e.data for e in post.store().events(case.id) if e.kind is EventKind.CALENDAR]
+    assert {data["what"] for data in said} == {"answer", "reminder"}
+    assert {data["code"] for data in said} == {"calendar_full"}

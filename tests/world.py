@@ -10,7 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
+from taktvoll.act import Act
+from taktvoll.case import Case, Event
+from taktvoll.errors import WrongUse
 from taktvoll.model import ActState
 from taktvoll.ports import Arrived, Entry, Folder, Outcome, Place, Unreachable
 
@@ -163,3 +167,68 @@ class Drawer:
 
     def forget(self, account: str) -> None:
         self.kept = {key: value for key, value in self.kept.items() if key[0] != account}
+
+
+@dataclass
+class Shelf:
+    """ports.Store in memory, for thousands of cases in simulated time."""
+
+    cases: dict[str, Case] = field(default_factory=dict)
+    history: dict[str, list[Event]] = field(default_factory=dict)
+    kept: dict[str, Act] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    def get(self, case_id: str) -> Case | None:
+        return self.cases.get(case_id)
+
+    def add(self, case: Case, event: Event | None = None) -> None:
+        self.cases[case.id] = case
+        self.history[case.id] = [event] if event else []
+
+    def save(self, case: Case, event: Event, *, acts: Sequence[Act] = ()) -> None:
+        known = self.cases.get(case.id)
+        if known is None or known.version != case.version - 1 or not all(map(self._fits, acts)):
+            raise WrongUse("case_changed_meanwhile")
+        self.cases[case.id] = case
+        self.history[case.id].append(event)
+        self.kept |= {act.id: act for act in acts}
+
+    def events(self, case_id: str) -> Sequence[Event]:
+        return self.history[case_id]
+
+    def due(self, now: datetime, *, limit: int = 100) -> Sequence[Case]:
+        return [case for case in self.cases.values() if case.due_at and case.due_at <= now][:limit]
+
+    def claim(self, act: Act) -> bool:
+        busy = (a.state is ActState.SENDING for a in self.acts(act.case_id) if a.id != act.id)
+        if any(busy) or not self._fits(act):
+            return False
+        self.kept[act.id] = act
+        return True
+
+    def keep(self, act: Act) -> None:
+        if not self._fits(act):
+            raise WrongUse("case_changed_meanwhile")
+        self.kept[act.id] = act
+
+    def _fits(self, act: Act) -> bool:
+        known = self.kept.get(act.id)
+        return act.version == 1 if known is None else known.version == act.version - 1
+
+    def act(self, act_id: str) -> Act | None:
+        return self.kept.get(act_id)
+
+    def acts(self, case_id: str) -> Sequence[Act]:
+        return [act for act in self.kept.values() if act.case_id == case_id]
+
+    def due_acts(self, now: datetime, *, limit: int = 100) -> Sequence[Act]:
+        return sorted(
+            (act for act in self.kept.values() if act.due_at is not None and act.due_at <= now),
+            key=lambda act: act.due_at or now,
+        )[:limit]
+
+    def setting(self, key: str) -> Any:
+        return self.settings.get(key)
+
+    def set_setting(self, key: str, value: Any) -> None:
+        self.settings[key] = value

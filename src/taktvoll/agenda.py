@@ -31,6 +31,7 @@ class Reminder(StrEnum):
     WAS_IT_SENT = "was_it_sent"  # handed over: did you send it?
     LOOK_IN_SENT = "look_in_sent"  # it may have left or not
     ASK = "ask"  # nobody has answered: ask whether it arrived
+    CALL_TOMORROW = "call_tomorrow"  # for whoever looks in only in the evening
     CALL = "call"  # with the script
     CALL_NOW = "call_now"  # the last moment at which somebody can be reached
     NEW_DATE = "new_date"  # they know, but have named no other day
@@ -53,6 +54,9 @@ JUST_HANDED_OVER = timedelta(minutes=10)
 # Whoever said something less than this ago knows it: no reminder yet.
 JUST_SAID = timedelta(minutes=30)
 
+# When people sit down at their own machine.
+EVENING = time(18)
+
 # Until a firm has told what became of an application, or named another day.
 UNTIL_THE_OUTCOME = 10 * WORKING_DAY
 
@@ -71,21 +75,11 @@ def agenda(case: Case) -> tuple[Due, ...]:
 
 
 def reminder_at(case: Case, now: datetime) -> Reminder | None:
-    """What the person should be told at ``now``: the most pressing that has come by then.
-
-    None where nothing has, or where they were told of it, or of something more pressing, before.
-    """
-    come = [due for due in agenda(case) if due.at <= now]
-    if not come:
-        return None
-    latest = max(come, key=lambda due: (_PRESSING.index(due.reminder), due.at))
-    if case.reminded is None or case.reminded_at is None:
-        return latest.reminder
-    told = Reminder(case.reminded)
-    if latest.reminder is told:
-        again = told in _AGAIN and latest.at > case.reminded_at
-        return told if again else None
-    return latest.reminder if _PRESSING.index(latest.reminder) > _PRESSING.index(told) else None
+    """What the person should be told at ``now``: the most pressing that has come since they were
+    last told something. None where nothing has."""
+    told = case.reminded_at
+    come = [due for due in agenda(case) if due.at <= now and (told is None or due.at > told)]
+    return max((due.reminder for due in come), key=_PRESSING.index, default=None)
 
 
 def next_due(case: Case, now: datetime) -> datetime | None:
@@ -113,12 +107,10 @@ _PRESSING = (
     Reminder.ASK,
     Reminder.LOOK_IN_SENT,
     Reminder.NOTHING_SAID,
+    Reminder.CALL_TOMORROW,
     Reminder.CALL,
     Reminder.CALL_NOW,
 )
-
-# Said again at each of its moments; all others once in a state.
-_AGAIN = frozenset({Reminder.WAS_IT_SENT, Reminder.CALL})
 
 _SILENT = frozenset({CaseState.CLOSED, CaseState.CALLED_OFF})
 
@@ -197,8 +189,17 @@ def _unanswered(
     if ask < call and case.state is not CaseState.SENDING:
         yield Due(at=ask, reminder=Reminder.ASK)
     if call > since + JUST_SAID:
+        yield from _the_evening_before(call, since)
         yield Due(at=call, reminder=Reminder.CALL)
     yield from _last_calls(there, since, start)
+
+
+def _the_evening_before(call: datetime, since: datetime) -> Iterator[Due]:
+    """Many a machine runs only in the evening, when nobody is there to be called."""
+    evening = datetime.combine(call.date() - timedelta(days=1), EVENING, call.tzinfo)
+    at = max(evening, since + JUST_SAID)
+    if at.date() == evening.date():
+        yield Due(at=at, reminder=Reminder.CALL_TOMORROW)
 
 
 def _last_calls(there: Office, since: datetime, start: datetime | None) -> Iterator[Due]:

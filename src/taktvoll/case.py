@@ -99,8 +99,8 @@ class Case:
 
     ``seed`` chooses among equally good phrasings, so that a case keeps its letter. ``earlier``
     holds what was true before, oldest first: nothing that went out is ever lost.
-    ``since`` is when it came into its state, ``reminded`` and ``reminded_at`` of what and when
-    the person was last reminded there. ``closed_in`` is the state to which reopening leads back.
+    ``since`` is when it came into its state, ``reminded_at`` when the person was last reminded
+    there. ``closed_in`` is the state to which reopening leads back.
     """
 
     id: str
@@ -117,7 +117,6 @@ class Case:
     version: int = 1
     earlier: tuple[Round, ...] = ()
     since: datetime | None = None
-    reminded: str | None = None
     reminded_at: datetime | None = None
     closed_in: CaseState | None = None
 
@@ -248,9 +247,9 @@ def apply(case: Case, event: Event) -> Case:
         closed_in=_closed_in(case) if target is CaseState.CLOSED else None,
     )
     if target is not case.state:
-        after = replace(after, since=event.at, reminded=None, reminded_at=None)
+        after = replace(after, since=event.at, reminded_at=None)
     if event.kind is EventKind.REMINDED:
-        after = replace(after, reminded=event.data.get("reminder"), reminded_at=event.at)
+        after = replace(after, reminded_at=event.at)
     if _ends_round(case, event.kind):
         after = replace(after, earlier=(*case.earlier, _round(case, event.at)))
     if target in (CaseState.RECEIVED, CaseState.CALLED_OFF):

@@ -269,9 +269,9 @@ class Post:
 
     def _alarm(self, case: Case, name: str, now: datetime) -> bytes | None:
         """The alarm that rings even if this machine is off: when to call if nobody has answered."""
-        from taktvoll.send.own_calendar import reminder
+        from taktvoll.send.reminder import reminder
 
-        sent = replace(case, state=CaseState.SENT, since=now, changed=now, reminded=None)
+        sent = replace(case, state=CaseState.SENT, since=now, changed=now, reminded_at=None)
         calls = (Reminder.CALL, Reminder.CALL_NOW)
         at = next((due.at for due in agenda(sent) if due.reminder in calls and due.at > now), None)
         if at is None or case.voice is None:
@@ -282,7 +282,7 @@ class Post:
             title=say("reminder.title", case.voice.language),
             number=case.invitation.contact.phone,
             now=now,
-            zone=case.invitation.timezone,
+            zone=case.invitation.timezone or "UTC",
         ).encode()
 
     def undo(self, case: Case) -> Case:
@@ -334,9 +334,9 @@ class Post:
         now = self.clock.now()
         for case in self.store().due(now):
             reminder = reminder_at(case, now)
-            # one that is due without anything new to say is looked at again when there is
-            said = reminder.value if reminder else case.reminded
-            event = Event(kind=EventKind.REMINDED, at=now, data={"reminder": said} if said else {})
+            # one that is due without anything to say is looked at again when there is
+            data = {"reminder": reminder.value} if reminder else {}
+            event = Event(kind=EventKind.REMINDED, at=now, data=data)
             after, event = follow_on(case, event)
             try:
                 self.store().save(after, event)

@@ -91,10 +91,7 @@ class Post:
 
     def accounts(self) -> tuple[Account, ...]:
         """The accounts that are set up, in the order in which they were added."""
-        import msgspec
-
-        stored = self.store().setting(_ACCOUNTS) or []
-        return tuple(msgspec.convert(stored, list[Account]))
+        return accounts_in(self.store())
 
     def account(self, account_id: str | None = None) -> Account:
         """The account of that id or address, or the first. Raises ``WrongUse``: ``no_account``."""
@@ -356,6 +353,13 @@ class Post:
 
     def _outbox(self) -> Outbox:
         return Outbox(clock=self.clock, store=self.store(), reach=self.reach)
+
+
+def accounts_in(store: Store) -> tuple[Account, ...]:
+    """The accounts that ``store`` knows, in the order in which they were added."""
+    import msgspec
+
+    return tuple(msgspec.convert(store.setting(_ACCOUNTS) or [], list[Account]))
 
 
 _MAKES_NEEDLESS = frozenset(

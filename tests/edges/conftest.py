@@ -9,8 +9,9 @@ import pytest
 from tests.rigs.process import wait_until
 from tests.rigs.scripted import Scripted
 
-from taktvoll.edges import http, imap, smtp
+from taktvoll.edges import http, smtp
 from taktvoll.edges.connection import Deadline
+from taktvoll.edges.imap import mailbox
 
 Strike = Callable[[Scripted, str], None]
 
@@ -26,7 +27,7 @@ def strike(monkeypatch: pytest.MonkeyPatch) -> Iterator[Strike]:
             super().__init__(seconds)
             made.append(self)
 
-    for module in (smtp, imap, http):
+    for module in (smtp, mailbox, http):
         monkeypatch.setattr(module, "Deadline", Recorded)
 
     def strike_all(server: Scripted, stage: str) -> None:

@@ -11,8 +11,9 @@ from tests.rigs.faulty_imap import FaultyImap
 from tests.rigs.process import PASSWORD
 from tests.rigs.scripted import DROP, HANG, Drip, Flood
 
-from taktvoll.edges import imap
 from taktvoll.edges.imap import ImapMailbox
+from taktvoll.edges.imap import client as reading
+from taktvoll.edges.imap import mailbox as acts
 from taktvoll.model import Server, Tls
 from taktvoll.ports import Folder, Outcome, Place, Unreachable
 
@@ -153,8 +154,8 @@ def test_waiting_ends_when_something_arrives(dovecot_server):
 
 
 def test_of_a_very_large_mail_the_beginning_is_read(dovecot_server, monkeypatch):
-    monkeypatch.setattr(imap, "LARGEST", 1000)
-    monkeypatch.setattr(imap, "BEGINNING", 300)
+    monkeypatch.setattr(acts, "LARGEST", 1000)
+    monkeypatch.setattr(reading, "BEGINNING", 300)
     user = dovecot_server.user()
     dovecot_server.deliver(b"Subject: large\r\n\r\n" + b"x" * 70 + b"\r\n" * 2000, user)
     arrive(dovecot_server, user, "small")
@@ -166,7 +167,7 @@ def test_of_a_very_large_mail_the_beginning_is_read(dovecot_server, monkeypatch)
 
 
 def test_no_more_is_read_together_than_fits(dovecot_server, monkeypatch):
-    monkeypatch.setattr(imap, "TOGETHER", 1000)
+    monkeypatch.setattr(acts, "TOGETHER", 1000)
     user = dovecot_server.user()
     arrive(dovecot_server, user, "a", "b", "c", "d", "e", "f")
     with mailbox(dovecot_server, user) as box:
@@ -334,7 +335,7 @@ def test_where_time_is_over_after_the_text_it_is_left_open(fault, strike):
     ids=lambda answer: str(answer)[:30],
 )
 def test_a_hostile_answer_is_not_understood_and_costs_little(answer, monkeypatch):
-    monkeypatch.setattr(imap, "RECEIVED", 200_000)
+    monkeypatch.setattr(acts, "RECEIVED", 200_000)
     with FaultyImap({"UID FETCH": [answer]}, mails=[MAIL]) as server:
         box = mailbox(server)
         code = code_of(lambda: box.fresh(Place(folder="INBOX", validity=1, uid=0)))

@@ -139,9 +139,12 @@ def test_folders_with_umlauts_are_made_subscribed_and_listed(dovecot_server):
         assert {"taktvoll", "taktvoll/Zurückziehen", "taktvoll/Absagen & mehr"} <= set(subscribed)
 
 
-def test_waiting_ends_when_something_arrives(dovecot_server):
+@pytest.mark.parametrize("tls", [Tls.NONE, Tls.IMPLICIT])
+def test_waiting_ends_when_something_arrives(dovecot_server, authority, tls):
     user = dovecot_server.user()
-    with mailbox(dovecot_server, user) as box:
+    port = dovecot_server.imap if tls is Tls.NONE else dovecot_server.imaps
+    there = Server(host="localhost", port=port, tls=tls, user=user)
+    with ImapMailbox(there, PASSWORD, ssl_context=authority.trusted()) as box:
         place = box.end(Folder.INBOX)
         assert not box.wait(place, 0.1)
         came = threading.Timer(0.2, arrive, [dovecot_server, user, "now"])

@@ -288,6 +288,16 @@ def test_who_is_greeted_as_known_before_tls_is_not_talked_to(authority):
     assert "AUTHENTICATE" not in server.log
 
 
+def test_the_servers_words_never_hold_the_password():
+    for echo in (PASSWORD, "AGNhbmRpZGF0ZQBzZWNyZXQ="):
+        script = {"AUTHENTICATE": [f"{{tag}} NO what is {echo}?"]}
+        with FaultyImap(script) as server:
+            assert mailbox(server).try_out() == Outcome.permanent("login_refused")
+    with FaultyImap({"AUTHENTICATE": ["{tag} NO [ALERT] Bitte im\tBrowser anmelden"]}) as server:
+        outcome = mailbox(server).try_out()
+    assert outcome.said == "[ALERT] Bitte im Browser anmelden"
+
+
 def test_a_password_goes_to_no_other_machine_in_the_clear():
     server = Server(host="192.0.2.1", port=143, tls=Tls.NONE, user="me")
     assert ImapMailbox(server, PASSWORD).try_out() == Outcome.permanent("tls_missing")

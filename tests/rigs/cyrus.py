@@ -127,9 +127,7 @@ class Cyrus:
 
     def objects(self, user: str, name: str) -> list[str]:
         """What lies in a calendar or in the Inbox: the unfolded text of each object."""
-        with httpx.Client(
-            auth=(user, PASSWORD), base_url=self.url, trust_env=False
-        ) as client:
+        with httpx.Client(auth=(user, PASSWORD), base_url=self.url, trust_env=False) as client:
             listed = client.request(
                 "PROPFIND", self.calendar(user, name), headers={"Depth": "1"}
             ).raise_for_status()

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from taktvoll.decide.options import Advice, Answers
     from taktvoll.follow.plan import Plan
     from taktvoll.ports import Store
+    from taktvoll.post import Post
     from taktvoll.read.typed import Facts
     from taktvoll.send.itip import CalendarAnswer, NoAnswer
     from taktvoll.times import Clock
@@ -99,6 +100,7 @@ class Desk:
     cache: Path  # of compiled rules
     overlay: Path | None  # the person's own content
     own_content: Path | None = None  # where that is, or would be
+    sending: Callable[[], Post] | None = None  # opens the post office when it is first needed
 
     # --- read -----------------------------------------------------------------------------------
 
@@ -264,7 +266,6 @@ class Desk:
             at=now,
             drafts=answer.drafts,
             channel=answer.advice.first,
-            due_at=answer.plan.check_back,
         )
         return self._happened(self._happened(case, decided), written)
 
@@ -289,15 +290,14 @@ class Desk:
                 at=self.clock.now(),
                 drafts=revised.drafts,
                 channel=case.channel,
-                due_at=case.due_at,
             )
             case = self._happened(case, event)
         return replace(revised, case=case)
 
     def _happened(self, case: Case, event: Event) -> Case:
-        from taktvoll.case import apply
+        from taktvoll.agenda import follow_on
 
-        after = apply(case, event)
+        after, event = follow_on(case, event)
         self.store().save(after, event)
         return after
 
@@ -352,7 +352,26 @@ class Desk:
 
     def note(self, case_id: str, event: Event) -> Case:
         """Record what the person says or did: handed over, sent, spoken to somebody."""
-        return self._happened(self.case(case_id), event)
+        return self.post.happened(self.case(case_id), event)
+
+    def findings(self, case: Case) -> tuple[Finding, ...]:
+        """What should be changed in the letter of ``case``, as of now."""
+        letter = next(iter(case.drafts), None)
+        if letter is None or case.decision is None or case.voice is None:
+            return ()
+        brief = Brief(
+            invitation=case.invitation,
+            decision=case.decision,
+            voice=case.voice,
+            now=self.clock.now(),
+        )
+        return self._findings(brief, letter)
+
+    @property
+    def post(self) -> Post:
+        """What has to do with the outside: sending, following, accounts."""
+        assert self.sending is not None
+        return self.sending()
 
     def delete(self, case_id: str) -> None:
         """Forget a case wholly. Raises WrongUse("no_such_case")."""

@@ -60,11 +60,11 @@ def may_know(text: str, times: Times, after: After) -> bool:
     It needs a phrase for it; where another contradicts ("we look forward", a mailbox that nobody
     reads, the old day named as if it stood), one that is not mere politeness.
     """
-    if times.agreed:
-        return after is After.CHANGES
     begin, end = letter_span(text)
     body = text[begin:end][:LONGEST]
     families = families_in(body)
+    if times.agreed:
+        return after is After.CHANGES and families.isdisjoint({"#refuses", "#stays"})
     if _TAKES_NOTE.isdisjoint(families):
         return False
     if after is not After.COMES and times.old and not _OFF.search(body):

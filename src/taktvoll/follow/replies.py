@@ -25,6 +25,9 @@ _LONGEST = 12_000  # code points of a reply that are kept
 # How much surer it must be that somebody takes note than anything else; see taktvoll.follow.guards.
 _CAUTION = 70.0
 
+# What an acknowledgement that is not sure may well be; anything else is left to the person.
+_MISTAKEN_FOR_IT = frozenset({Act.AUTOMATIC, Act.EXPECTS})
+
 
 def classify(mail: Mail, read: Invitation, said: Said) -> Reply:
     """What ``mail`` is, after we had ``said`` something.
@@ -184,13 +187,16 @@ def _heard(text: str, said: Said, written: datetime | None) -> _Heard:
     """The act that the signs speak for, with caution towards the one that ends all following."""
     times, after = times_in(text, said, written), acts.after(said.decision.intent)
     scores = acts.WEIGHTS.score(acts.signs_of(text, times, after))
-    scores[Act.KNOWS] -= _CAUTION
     question = guards.asked(text)
     if question or not guards.may_know(text, times, after):
         del scores[Act.KNOWS]
     act = max(scores, key=scores.__getitem__)
     if act is Act.KNOWS and (waiting := guards.waited_for(text, times, after)):
         return _Heard(act=Act.EXPECTS, times=times, span=waiting)
+    if act is Act.KNOWS and not times.agreed:
+        rival = max((each for each in scores if each is not act), key=scores.__getitem__)
+        if scores[act] - scores[rival] < _CAUTION:
+            act = rival if rival in _MISTAKEN_FOR_IT else Act.OTHER
     span = question if act is Act.ASKS and question else acts.saying(text, act)
     return _Heard(act=act, times=times, span=span)
 

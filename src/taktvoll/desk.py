@@ -182,12 +182,13 @@ class Desk:
 
         Raises MissingFacts where the letter could not be right; nothing is stored then.
         """
-        from taktvoll.case import open_case
+        from taktvoll.case import identity, open_case
 
         now = now or self.clock.now()
         brief = make_brief(invitation, asked, now)
         _refuse_unknown_zone(invitation)
-        case_id, seed = _identity(brief)
+        sender = brief.voice.sender
+        case_id, seed = identity(invitation, sender.email or "", sender.name)
         stored = self._stored(invitation) or self.store().get(case_id)
         case = stored or open_case(case_id, invitation, seed=seed, at=now)
         answer = self._prepare(case, brief, asked.variant)
@@ -431,30 +432,3 @@ def _customs(language: Language, employers: Country | None, timezone: str | None
         return Country.US
     by_zone = _COUNTRY_OF_ZONE.get(timezone or "")
     return by_zone if by_zone in possible else possible[0]
-
-
-def _identity(brief: Brief) -> tuple[str, int]:
-    """Id and seed of a new case.
-
-    The seed comes from the message and the person, so that the same question gives the same
-    letter on every machine, and two candidates do not send the same one.
-    """
-    from hashlib import sha256
-
-    invitation = brief.invitation
-    marks = (
-        invitation.uid or invitation.thread.message_id or "",
-        invitation.recurrence_id or "",
-        invitation.company or "",
-        invitation.position or "",
-        str(invitation.start or ""),
-        brief.voice.sender.email or "",
-        brief.voice.sender.name,
-    )
-    digest = sha256("\0".join(marks).encode()).digest()
-    word = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[4:10])
-    return word, int.from_bytes(digest[:4], "big")
-
-
-# no letters or digits that are mistaken for one another when read out
-_LETTERS = "abcdefghkmnpqrstuvwxyz23456789"

@@ -107,7 +107,7 @@ def test_an_own_wording_is_checked_composed_and_kept(desk: Desk, invitation: Inv
     text = answer.letter.text.replace(
         "Mit freundlichen", "Ich hatte Durchfall.\n\nMit freundlichen"
     )
-    revised = desk.revise(answer, text)
+    revised = desk.revise(answer.case.id, text)
     assert Category.OVERSHARE_HEALTH in {finding.category for finding in revised.findings}
     assert revised.message is not None
     assert b"Durchfall" in revised.message

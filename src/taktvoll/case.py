@@ -106,6 +106,14 @@ class Case:
 
 OPEN_STATES = tuple(state for state in CaseState if state is not CaseState.CLOSED)
 
+# What the employer does not know yet, for all that we know.
+UNSAID_STATES = (
+    CaseState.RECEIVED,
+    CaseState.DECIDED,
+    CaseState.WRITTEN,
+    CaseState.HANDED_OVER,
+)
+
 _WITHOUT_DRAFTS = frozenset({CaseState.RECEIVED, CaseState.CALLED_OFF, CaseState.DECIDED})
 
 _SAID = frozenset({CaseState.HANDED_OVER, CaseState.CONFIRMED_BY_PERSON, CaseState.ACKNOWLEDGED})

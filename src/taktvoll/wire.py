@@ -23,6 +23,7 @@ def desk() -> Desk:
         store=_LateStore(home / "cases.db").store,
         cache=home / "cache",
         overlay=_overlay(home),
+        home=home,
         own_content=home / "content",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from taktvoll.case import Case, Event, Round
+from taktvoll.errors import UnreadableInput
 from taktvoll.model import Decision, Invitation
 
 M = TypeVar("M", Invitation, Decision, Invitation | None, Decision | None)
@@ -41,6 +43,52 @@ def decode_event(text: str, case: Case) -> Event:
         invitation=_on_clock(event.invitation, zone),
         decision=_on_clock(event.decision, zone),
     )
+
+
+class _Document(msgspec.Struct, frozen=True):
+    """A case with what happened to it, as ``Store.export`` writes it."""
+
+    case: msgspec.Raw
+    events: list[msgspec.Raw]
+
+
+def decode_document(document: bytes) -> tuple[Case, list[Event]]:
+    """The case and the events of an exported ``document``.
+
+    It may come from anywhere: raises ``UnreadableInput("import_unreadable")`` for what this
+    program cannot have written.
+    """
+    try:
+        read = msgspec.json.decode(document, type=_Document)
+        case = decode_case(bytes(read.case).decode())
+        happened = [decode_event(bytes(raw).decode(), case) for raw in read.events]
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OverflowError) as broken:
+        raise UnreadableInput("import_unreadable") from broken
+    zone = case.invitation.timezone
+    sound = (
+        _ID.fullmatch(case.id)
+        and len(happened) < case.version <= _MOST_EVENTS
+        and (zone is None or _zone(case.invitation) is not None)
+        and all(_sound(each) for each in (case, *happened))
+    )
+    if not sound:
+        raise UnreadableInput("import_unreadable")
+    return case, happened
+
+
+_ID = re.compile(r"[a-z2-9]{4,32}")
+_MOST_EVENTS = 100_000
+
+
+def _sound(value: Any) -> bool:
+    """Whether every moment in ``value`` says of what clock it is, and exists on every clock."""
+    if isinstance(value, datetime):
+        return value.tzinfo is not None and 1 < value.year < 9999
+    if isinstance(value, tuple):
+        return all(map(_sound, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return all(_sound(getattr(value, field.name)) for field in fields(value))
+    return True
 
 
 def _round(earlier: Round) -> Round:

@@ -34,7 +34,7 @@ DOORS: Mapping[str, Intent | None] = {
 }
 
 _TODAY = 6  # cases on the first page
-_PAGE = 50
+_PAGE = 20
 
 
 class Cases:

@@ -20,7 +20,8 @@ from taktvoll.web.asking import Ask, Reply, Show
 from taktvoll.web.marks import Piece, Place, pieces
 from taktvoll.web.records import ArticleOut, RuleOut, TemplateOut
 
-_SHOWN = 3  # examples of each kind beside a rule; some have hundreds
+_SHOWN = 6  # examples of each kind beside a rule; some have hundreds
+_AT_A_GLANCE = 1  # on the page of all rules
 
 
 class Shelf:
@@ -77,7 +78,8 @@ class Shelf:
         by_category: dict[Category, list[Shown]] = {}
         for rule in found:
             if chosen in (None, rule.category):
-                by_category.setdefault(rule.category, []).append(_shown(rule))
+                most = _SHOWN if chosen else _AT_A_GLANCE
+                by_category.setdefault(rule.category, []).append(_shown(rule, most))
         record: list[RuleOut] = [
             {
                 "id": rule.id,
@@ -104,9 +106,9 @@ class Shown:
     right: Sequence[str]
 
 
-def _shown(rule: RuleSource) -> Shown:
-    wrong = [_marked(e) for e in rule.examples if e.wrong][:_SHOWN]
-    return Shown(rule, wrong, [e.text for e in rule.examples if not e.wrong][:_SHOWN])
+def _shown(rule: RuleSource, most: int) -> Shown:
+    wrong = [_marked(e) for e in rule.examples if e.wrong][:most]
+    return Shown(rule, wrong, [e.text for e in rule.examples if not e.wrong][:most])
 
 
 def _marked(example: Example) -> Sequence[Piece]:

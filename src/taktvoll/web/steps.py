@@ -92,7 +92,7 @@ def show(case: Case, desk: Desk, ask: Ask, error: TaktvollError | None) -> Show:
     """The page of ``case`` at the step that is asked for, or where it stands."""
     asked = ask.form.get("step", "")
     step = asked if asked in STEPS else views.next_step(case, ask.now)[0]
-    answer = desk.answered(case, ask.now)
+    answer = None if step in ("read", "decide") else desk.answered(case, ask.now)
     if step in ("write", "check", "send") and case.decision is None:
         step = "decide"
     if step == "send" and answer is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -105,11 +105,16 @@ def day_or_moment(moment: Moment, language: Language) -> str:
 
 
 def _written(moment: datetime, what: str, language: Language) -> str:
+    # the words depend on the hands of the clock alone; equal moments may stand on different clocks
+    return _formatted(moment.replace(tzinfo=None), what, language)
+
+
+@lru_cache(maxsize=4096)
+def _formatted(on_the_clock: datetime, what: str, language: Language) -> str:
     from babel.dates import format_datetime
 
     locale, pattern = _PATTERNS[language, what]
-    # babel would turn the moment into UTC without tzinfo
-    return format_datetime(moment, pattern, tzinfo=moment.tzinfo, locale=locale)
+    return format_datetime(on_the_clock, pattern, locale=locale)
 
 
 _PATTERNS = {

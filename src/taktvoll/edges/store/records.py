@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ import msgspec
 
 from taktvoll.case import Case, Event, Round
 from taktvoll.errors import UnreadableInput
-from taktvoll.model import Decision, Invitation
+from taktvoll.model import Decision, Invitation, Moment, Slot
 
 M = TypeVar("M", Invitation, Decision, Invitation | None, Decision | None)
 
@@ -125,8 +126,15 @@ def _with_zone(value: Any, zone: ZoneInfo) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         changed = {
             name: restored
-            for name, old in ((field.name, getattr(value, field.name)) for field in fields(value))
-            if (restored := _with_zone(old, zone)) is not old
+            for name, old in ((name, getattr(value, name)) for name in _moments(type(value)))
+            if old is not None and (restored := _with_zone(old, zone)) is not old
         }
         return replace(value, **changed) if changed else value
     return value
+
+
+@cache
+def _moments(record: type) -> tuple[str, ...]:
+    """The fields of ``record`` that can hold a moment: a list of cases reads thousands."""
+    kinds = ("datetime", Slot.__name__, Moment.__name__)
+    return tuple(f.name for f in fields(record) if any(kind in str(f.type) for kind in kinds))

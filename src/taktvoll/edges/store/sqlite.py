@@ -157,6 +157,8 @@ class SqliteStore:
 
     def moments(self, case_ids: Collection[str]) -> Sequence[tuple[str, EventKind, datetime]]:
         """See ``ports.Store.moments``."""
+        if not case_ids:
+            return []
         with self._reading() as connection:
             found = connection.execute(
                 select(events.c.case_id, events.c.kind, events.c.at)

@@ -55,6 +55,21 @@ def test_every_error_that_is_raised_has_its_sentence() -> None:
     assert missing == []
 
 
+def test_every_outcome_of_the_edges_has_its_sentence() -> None:
+    named = re.compile(
+        r"Outcome\.\w+\(\s*\"(\w+)\"|or_else=\"(\w+)\"|: \"((?:login|message|certificate)_\w+)\","
+    )
+    codes = {
+        code
+        for path in (SOURCE / "edges").glob("*.py")
+        for groups in named.findall(path.read_text("utf-8"))
+        for code in groups
+        if code
+    }
+    assert len(codes) > 30
+    assert [code for code in codes if not has(f"outcome.{code}", Language.DE)] == []
+
+
 def test_every_sentence_that_is_asked_for_is_there() -> None:
     asked = re.compile(r"\bsay\(\s*\"([a-z_.]+)\"")
     keys = {

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from taktvoll.decide.options import Advice, Answers
     from taktvoll.follow.plan import Plan
     from taktvoll.ports import Store
+    from taktvoll.post import Post
     from taktvoll.read.typed import Facts
     from taktvoll.send.itip import CalendarAnswer, NoAnswer
     from taktvoll.times import Clock
@@ -102,6 +103,7 @@ class Desk:
     overlay: Path | None  # the person's own content
     home: Path | None = None  # where all of this person's data lies
     own_content: Path | None = None  # where that is, or would be
+    sending: Callable[[], Post] | None = None  # opens the post office when it is first needed
 
     # --- read -----------------------------------------------------------------------------------
 
@@ -148,6 +150,7 @@ class Desk:
 
     def receive(self, invitation: Invitation, now: datetime | None = None) -> Case:
         """The case of ``invitation`` with what is new in it; a new one where there is none."""
+        from taktvoll.agenda import next_due
         from taktvoll.case import arrival, open_case
 
         now = now or self.clock.now()
@@ -157,6 +160,7 @@ class Desk:
         stored = self._stored(invitation) or self.store().get(case_id)
         if stored is None:
             case = open_case(case_id, invitation, seed=seed, at=now)
+            case = replace(case, due_at=next_due(case, now))
             self.store().add(case)
             return case
         if _same_message(stored.invitation, invitation):
@@ -188,7 +192,6 @@ class Desk:
             at=self.clock.now(),
             data=data,
             invitation=invitation,
-            due_at=case.due_at,
         )
         return self._happened(case, event)
 
@@ -403,7 +406,6 @@ class Desk:
             data={"variant": str(variant)} if variant else {},
             drafts=answer.drafts,
             channel=answer.advice.first,
-            due_at=answer.plan.check_back,
         )
         return self._happened(self._happened(case, decided), written)
 
@@ -420,7 +422,7 @@ class Desk:
             raise WrongUse("nothing_written")
         now = answer.brief.now
         if case.state is CaseState.HANDED_OVER:
-            case = self._happened(case, Event(kind=EventKind.NOT_SENT, at=now, due_at=case.due_at))
+            case = self._happened(case, Event(kind=EventKind.NOT_SENT, at=now))
         revised = self._assembled(
             case, answer.brief, replace(answer.letter, text=text), answer.phone, answer.short
         )
@@ -429,14 +431,13 @@ class Desk:
             at=now,
             drafts=revised.drafts,
             channel=case.channel,
-            due_at=case.due_at,
         )
         return replace(revised, case=self._happened(case, event))
 
     def _happened(self, case: Case, event: Event) -> Case:
-        from taktvoll.case import apply
+        from taktvoll.agenda import follow_on
 
-        after = apply(case, event)
+        after, event = follow_on(case, event)
         self.store().save(after, event)
         return after
 
@@ -506,10 +507,15 @@ class Desk:
         Where it has changed since ``version``, as in another window, raises
         ``WrongUse("case_changed_meanwhile")``.
         """
+        from taktvoll.case import EventKind
+
         case = self.case(case_id)
-        if version is not None and version != case.version:
+        if version is None or version == case.version:
+            return case
+        since = self.timeline(case_id)[version - case.version :] if version < case.version else ()
+        if not since or any(e.kind is not EventKind.REMINDED for e in since):
             raise WrongUse("case_changed_meanwhile")
-        return case
+        return case  # only the clock has spoken up
 
     def pressing(self, now: datetime, limit: int = 20) -> Sequence[Case]:
         """The open cases that want something soonest: to be asked after, or to be said in time.
@@ -541,7 +547,18 @@ class Desk:
 
     def note(self, case_id: str, event: Event, *, version: int | None = None) -> Case:
         """Record what the person says or did: handed over, sent, spoken to somebody."""
-        return self._happened(self._at(case_id, version), event)
+        return self.post.happened(self._at(case_id, version), event)
+
+    def findings(self, case: Case) -> tuple[Finding, ...]:
+        """What should be changed in the letter of ``case``, as of now."""
+        letter = next(iter(case.drafts), None)
+        return () if letter is None else tuple(self.read_over(case, letter.text))
+
+    @property
+    def post(self) -> Post:
+        """What has to do with the outside: sending, following, accounts."""
+        assert self.sending is not None
+        return self.sending()
 
     def delete(self, case_id: str) -> None:
         """Forget a case wholly. Raises WrongUse("no_such_case")."""

@@ -15,7 +15,7 @@ AHEAD = timedelta(days=42)
 SHOWN = 24  # interviews in the picture
 
 _ASKED = 20  # cases in which an answer is looked for
-_WENT_OUT = frozenset({EventKind.HANDED_OVER, EventKind.CONFIRMED_BY_PERSON})
+_WENT_OUT = frozenset({EventKind.HANDED_OVER, EventKind.CONFIRMED_BY_PERSON, EventKind.SENT})
 _CAME_BACK = frozenset({EventKind.ACKNOWLEDGED, EventKind.SPOKEN})
 
 

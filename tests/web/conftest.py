@@ -19,6 +19,7 @@ import uvicorn
 
 from taktvoll.desk import Desk
 from taktvoll.edges.store import SqliteStore
+from taktvoll.post import Post
 from taktvoll.web.app import create_app
 from taktvoll.web.guard import csrf_token
 from taktvoll.web.reader import Reader
@@ -81,6 +82,24 @@ def version(page: httpx.Response) -> str:
     return re.search(r'name="version" value="(\d+)"', page.text)[1]
 
 
+class Nobody:
+    """No server, no keyring, no screen to tell something on."""
+
+    def get(self, *_: object) -> None:
+        return None
+
+    def notify(self, *_: object, **__: object) -> bool:
+        return False
+
+
+def desk_on(store: SqliteStore, cache: Path, **more: object) -> Desk:
+    """A desk on ``store`` that reaches nobody."""
+    clock, nobody = Standing(), Nobody()
+    post = Post(clock=clock, store=lambda: store, reach=nobody, secrets=nobody, notifier=nobody)
+    more = {"overlay": None, **more}
+    return Desk(clock=clock, store=lambda: store, cache=cache, sending=lambda: post, **more)
+
+
 @pytest.fixture(scope="session")
 def rules(tmp_path_factory):
     """Where compiled rules are kept from test to test."""
@@ -92,7 +111,7 @@ def served(tmp_path_factory, rules):
     """A running desk with a store of its own, a module."""
     home = tmp_path_factory.mktemp("home")
     store = SqliteStore(home / "cases.db")
-    desk = Desk(clock=Standing(), store=lambda: store, cache=rules, overlay=None, home=home)
+    desk = desk_on(store, rules, home=home)
     with serving(desk) as running:
         yield running
     store.close()

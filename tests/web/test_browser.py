@@ -8,9 +8,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.web.conftest import EXAMPLES, TOKEN, Standing, serving
+from tests.web.conftest import EXAMPLES, TOKEN, desk_on, serving
 
-from taktvoll.desk import Desk
 from taktvoll.edges.store import SqliteStore
 from taktvoll.messages import say
 from taktvoll.model import Language
@@ -364,7 +363,7 @@ def test_two_windows_lose_nothing(visit, served):
 
 def test_a_stopped_server_costs_no_word(visit, tmp_path, rules):
     store = SqliteStore(tmp_path / "cases.db")
-    desk = Desk(clock=Standing(), store=lambda: store, cache=rules, overlay=None)
+    desk = desk_on(store, rules)
     with serving(desk) as running:
         person = visit(host=running.host)
         written(person, "Ausfallwerk")

@@ -14,10 +14,9 @@ from html.parser import HTMLParser
 
 import httpx
 import pytest
-from tests.web.conftest import EXAMPLES, TOKEN, Standing, editor, problem, serving, version
+from tests.web.conftest import EXAMPLES, TOKEN, desk_on, editor, problem, serving, version
 
 from taktvoll import archive
-from taktvoll.desk import Desk
 from taktvoll.edges.store import SqliteStore
 from taktvoll.errors import UnreadableInput
 from taktvoll.model import Language
@@ -275,7 +274,7 @@ def test_a_form_of_ten_thousand_fields_is_one_sentence(served):
 
 def test_a_mail_that_takes_for_ever_is_one_sentence_and_ends(tmp_path, rules):
     store = SqliteStore(tmp_path / "cases.db")
-    desk = Desk(clock=Standing(), store=lambda: store, cache=rules, overlay=None)
+    desk = desk_on(store, rules)
     reader = Reader(seconds=0.3)
     with serving(desk, reader) as running:
         reader.start()
@@ -324,9 +323,7 @@ def test_a_hostile_content_folder_breaks_no_page(tmp_path, rules):
     (folder / "rules" / "broken.toml").write_text("[[rule]]\nid = ")
     (folder / "guide" / "outside.md").symlink_to("/etc/passwd")
     store = SqliteStore(tmp_path / "cases.db")
-    desk = Desk(
-        clock=Standing(), store=lambda: store, cache=tmp_path / "cache", overlay=folder.parent
-    )
+    desk = desk_on(store, tmp_path / "cache", overlay=folder.parent)
     with serving(desk) as running:
         for path in ("/guide", "/guide/evil", "/rules", "/templates", "/"):
             page = running.client.get(path)
@@ -375,7 +372,7 @@ def test_a_file_that_is_none_of_ours_is_one_sentence(served, document):
 )
 def test_a_forged_case_is_not_taken_in(tmp_path, rules, old, new):
     store = SqliteStore(tmp_path / "a.db")
-    desk = Desk(clock=Standing(), store=lambda: store, cache=rules, overlay=None)
+    desk = desk_on(store, rules)
     with serving(desk) as running:
         running.hand_in(MAIL, door="no", intent="cancel")
         good = running.client.get("/export/taktvoll.json").text
@@ -397,7 +394,7 @@ def test_a_forged_case_is_not_taken_in(tmp_path, rules, old, new):
 @pytest.mark.parametrize("language", list(Language))
 def test_no_cell_of_the_table_is_a_formula(tmp_path, rules, start, language):
     store = SqliteStore(tmp_path / "a.db")
-    desk = Desk(clock=Standing(), store=lambda: store, cache=rules, overlay=None)
+    desk = desk_on(store, rules)
     from taktvoll.model import Invitation
 
     formula = f'{start}HYPERLINK("https://evil.example","x");a'
@@ -420,7 +417,7 @@ def test_no_cell_of_the_table_is_a_formula(tmp_path, rules, start, language):
 def test_deleting_everything_leaves_no_word_in_any_file(tmp_path, rules):
     store = SqliteStore(tmp_path / "cases.db")
     (tmp_path / "cases.db.before-0002").write_bytes(b"Nordlicht Logistik")
-    desk = Desk(clock=Standing(), store=lambda: store, cache=rules, overlay=None, home=tmp_path)
+    desk = desk_on(store, rules, home=tmp_path)
     with serving(desk) as running:
         running.hand_in(MAIL, door="no", intent="cancel")
         running.post("/settings", name="Mira Sandner", phone="0151 23456789")

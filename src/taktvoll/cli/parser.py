@@ -135,6 +135,25 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     new.add_argument("--lang", type=_one_of(Language), help=help_of("lang"))
     new.add_argument("--into", type=Path, metavar="DIR", help=help_of("own_content"))
 
+    send = command("send")
+    send.add_argument("case", metavar="CASE", help=help_of("case"))
+    send.add_argument("--account", metavar="ADDRESS", help=help_of("account_of"))
+    send.add_argument("--yes", action="store_true", help=help_of("yes"))
+    send.add_argument("--later", action="store_true", help=help_of("later"))
+    send.add_argument("--despite", action="store_true", help=help_of("despite"))
+    way = send.add_mutually_exclusive_group()
+    way.add_argument("--draft", action="store_true", help=help_of("draft"))
+    way.add_argument("--eml", type=Path, metavar="FILE", help=help_of("eml"))
+    way.add_argument("--mailto", action="store_true", help=help_of("mailto"))
+    way.add_argument("--sent", action="store_true", help=help_of("sent"))
+    way.add_argument("--not-sent", action="store_true", help=help_of("not_sent"))
+    way.add_argument("--spoke-to", metavar="NAME", help=help_of("spoke_to"))
+    way.add_argument("--answered", action="store_true", help=help_of("answered"))
+
+    command("undo").add_argument("case", metavar="CASE", help=help_of("case"))
+
+    command("tick")
+
     delete = command("delete")
     delete.add_argument("case", metavar="CASE", help=help_of("case"))
 

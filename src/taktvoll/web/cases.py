@@ -232,15 +232,13 @@ class Cases:
         channel = None
         if kind is EventKind.HANDED_OVER:
             channel = forms.word(ask.form, "channel", Channel) or Channel.MAIL
-        due = None
-        if kind in _GONE and (answer := self.desk.answered(case, ask.now)):
-            due = answer.plan.check_back
-            severe = steps.severe(answer)
-            if severe and not ask.form.get("keep"):
+        answer = self.desk.answered(case, ask.now) if kind in _GONE else None
+        if answer is not None and (severe := steps.severe(answer)):
+            if not ask.form.get("keep"):
                 raise WrongUse("findings_left")
-            if severe:  # the person has decided to leave it so
-                data["kept"] = ", ".join(sorted({finding.category for finding in severe}))
-        return Event(kind=kind, at=ask.now, data=data, channel=channel, due_at=due)
+            # the person has decided to leave it so
+            data["despite"] = ", ".join(sorted({finding.rule for finding in severe}))
+        return Event(kind=kind, at=ask.now, data=data, channel=channel)
 
     def delete(self, ask: Ask, case_id: str) -> Reply:
         """Forget a case wholly."""

@@ -162,6 +162,7 @@ def decision(form: Form, invitation: Invitation, here: tzinfo | None) -> Decisio
         sentence=text(form, "sentence"),
         duties=_duties(form),
         situations=_situations(form),
+        find_out=form.get("intent") == Option.GO_AND_FIND_OUT,
     )
 
 
@@ -184,7 +185,7 @@ def decided(case: Case) -> dict[str, str]:
     invitation = case.invitation
     if decision := case.decision:
         form |= {
-            "intent": decision.intent,
+            "intent": Option.GO_AND_FIND_OUT if decision.find_out else decision.intent,
             "reason": decision.reason,
             "tell": decision.tell,
             "about": decision.about,

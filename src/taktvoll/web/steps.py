@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from taktvoll.agenda import Reminder, agenda, reminder_at
 from taktvoll.case import Case, CaseState, Event, EventKind, possible
 from taktvoll.check.lines import finding_out, known_from_line
 from taktvoll.decide.duties import Question, duties_first
@@ -32,7 +33,7 @@ from taktvoll.model import (
 )
 from taktvoll.records import answer_files
 from taktvoll.send.itip import CalendarAnswer
-from taktvoll.times import Level, begins
+from taktvoll.times import Level
 from taktvoll.web import facts, forms, views
 from taktvoll.web.asking import Ask, Show
 from taktvoll.web.marks import Piece, Place, pieces, utf16
@@ -138,6 +139,10 @@ _REACHED: Mapping[CaseState, int] = {
     CaseState.CALLED_OFF: 1,
     CaseState.DECIDED: 2,
     CaseState.WRITTEN: 4,
+    CaseState.SENDING: 4,
+    CaseState.SENT: 5,
+    CaseState.UNCERTAIN: 5,
+    CaseState.NOT_DELIVERED: 4,
     CaseState.HANDED_OVER: 5,
     CaseState.CONFIRMED_BY_PERSON: 5,
     CaseState.ACKNOWLEDGED: 5,
@@ -414,27 +419,30 @@ def _follow(
     case: Case, answer: Answer | None, desk: Desk, ask: Ask, error: TaktvollError | None
 ) -> dict[str, Any]:
     steps: list[str] = []
-    if answer is not None and case.state in (CaseState.WRITTEN, *_WAITING):
-        done = {"mail", "short", "paper", "booking_link"} if case.state in _WAITING else set()
-        steps = [
-            step_text(step, ask.language, answer.plan.country)
-            for step in answer.plan.steps
-            if step.code not in done
-        ]
-    start = begins(case.invitation)
+    if answer is not None and case.state is CaseState.WRITTEN:
+        country = answer.plan.country
+        steps = [step_text(step, ask.language, country) for step in answer.plan.steps]
+    pressing = reminder_at(case, ask.now)
     return {
         "timeline": [_happening(event, ask) for event in desk.timeline(case.id)],
         "opened": views.short_text(case.opened, ask.language),
         "next_steps": steps,
-        "due": case.due_at and views.moment_text(case.invitation.local(case.due_at), ask.language),
-        "overdue": case.due_at is not None and case.due_at <= ask.now,
-        "past": start is not None and start <= ask.now,
+        "pressing": pressing,
+        "coming": [
+            (views.moment_text(case.invitation.local(due.at), ask.language), due.reminder)
+            for due in agenda(case)
+            if due.at > ask.now
+        ][:_COMING],
+        "calls": pressing in _CALLS,
         "form": ask.form if error else {},
         "severe": severe(answer) if answer else [],
+        "waiting": case.state in _WAITING,
     }
 
 
-_WAITING = (CaseState.HANDED_OVER, CaseState.CONFIRMED_BY_PERSON)
+_COMING = 4  # reminders ahead that are shown
+_CALLS = frozenset({Reminder.CALL, Reminder.CALL_NOW, Reminder.ASK})
+_WAITING = (CaseState.HANDED_OVER, CaseState.UNCERTAIN)
 
 
 def _happening(event: Event, ask: Ask) -> Happening:
@@ -445,8 +453,10 @@ def _happening(event: Event, ask: Ask) -> Happening:
         detail = event.data["whom"]
     elif "settled" in event.data:
         detail = say("web.follow.settled", ask.language)
-    elif "kept" in event.data:
+    elif "despite" in event.data:
         detail = say("web.follow.kept", ask.language)
+    elif "reminder" in event.data:
+        detail = say(f"reminder.{event.data['reminder']}", ask.language)
     elif event.channel is not None:
         detail = say(f"web.channel.{event.channel}", ask.language)
     letter = _letter(event.drafts)

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from taktvoll.agenda import Reminder, reminder_at
 from taktvoll.case import Case, CaseState
 from taktvoll.desk import Answer
 from taktvoll.messages import say
@@ -210,12 +211,16 @@ def next_step(case: Case, now: datetime) -> tuple[str, str]:
         CaseState.CALLED_OFF: ("follow", "look"),
         CaseState.DECIDED: ("write", "write"),
         CaseState.WRITTEN: ("send", "send"),
+        CaseState.SENDING: ("send", "look"),
+        CaseState.SENT: ("follow", "look"),
+        CaseState.UNCERTAIN: ("follow", "sent"),
+        CaseState.NOT_DELIVERED: ("write", "call"),
         CaseState.HANDED_OVER: ("follow", "sent"),
-        CaseState.CONFIRMED_BY_PERSON: ("follow", "wait"),
-        CaseState.ACKNOWLEDGED: ("follow", "done"),
+        CaseState.CONFIRMED_BY_PERSON: ("follow", "look"),
+        CaseState.ACKNOWLEDGED: ("follow", "look"),
         CaseState.CLOSED: ("follow", "look"),
     }[case.state]
-    if word == "wait" and case.due_at is not None and case.due_at <= now:
+    if word == "look" and reminder_at(case, now) in _TO_BE_ASKED:
         word = "ask"
     start = begins(case.invitation)
     if word == "send" and start is not None and now < start < now + CALL_ONLY:
@@ -244,6 +249,11 @@ def _plain(value: object) -> object:
 
 
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+
+
+_TO_BE_ASKED = frozenset(
+    {Reminder.ASK, Reminder.CALL, Reminder.CALL_NOW, Reminder.CALL_TOMORROW, Reminder.NEW_DATE}
+)
 
 
 @cache

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from taktvoll.act import Act
 from taktvoll.case import Case, Event, Round
 from taktvoll.errors import UnreadableInput
 from taktvoll.model import Decision, Invitation, Moment, Slot
@@ -90,6 +91,11 @@ def _sound(value: Any) -> bool:
     if is_dataclass(value) and not isinstance(value, type):
         return all(_sound(getattr(value, field.name)) for field in fields(value))
     return True
+
+
+def decode_act(text: str) -> Act:
+    """The act that ``encode`` wrote."""
+    return msgspec.json.decode(text, type=Act)
 
 
 def _round(earlier: Round) -> Round:

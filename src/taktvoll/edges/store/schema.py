@@ -23,7 +23,7 @@ from sqlalchemy import (
     inspect,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 def version(connection: Connection) -> str | None:
@@ -96,4 +96,21 @@ settings = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("value", JSON, nullable=False),
+)
+
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("due_at", Utc),
+    Column("changed_at", Utc, nullable=False),
+    Column("record", JSON, nullable=False),
+    Index("acts_due", "due_at"),
+    Index("acts_changed", "changed_at"),
+    Index("acts_of_case", "case_id", "made_at", "id"),
 )

@@ -12,9 +12,9 @@ from taktvoll.desk import Desk
 
 BEHIND = timedelta(days=14)
 AHEAD = timedelta(days=42)
-SHOWN = 24  # interviews in the picture
+SHOWN = 16  # interviews in the picture
 
-_ASKED = 20  # cases in which an answer is looked for
+_ASKED = 12  # cases in which an answer is looked for
 _WENT_OUT = frozenset({EventKind.HANDED_OVER, EventKind.CONFIRMED_BY_PERSON, EventKind.SENT})
 _CAME_BACK = frozenset({EventKind.ACKNOWLEDGED, EventKind.SPOKEN})
 

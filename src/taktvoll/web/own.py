@@ -177,7 +177,7 @@ def _timeline(seen: Overview, ask: Ask) -> Timeline:
                 y=40 + row * _ROW,
                 due_x=x(case.due_at) if case.due_at else None,
                 due=_due(case, ask.language),
-                left=at > _WIDTH * 0.55,
+                left=at > _WIDTH * 0.72,
             )
         )
     local = seen.since.astimezone()

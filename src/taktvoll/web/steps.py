@@ -93,7 +93,8 @@ def show(case: Case, desk: Desk, ask: Ask, error: TaktvollError | None) -> Show:
     """The page of ``case`` at the step that is asked for, or where it stands."""
     asked = ask.form.get("step", "")
     step = asked if asked in STEPS else views.next_step(case, ask.now)[0]
-    answer = None if step in ("read", "decide") else desk.answered(case, ask.now)
+    needed = step in ("write", "check", "send") or case.state in _LOOKED_AT
+    answer = desk.answered(case, ask.now) if needed else None
     if step in ("write", "check", "send") and case.decision is None:
         step = "decide"
     if step == "send" and answer is None:
@@ -117,6 +118,10 @@ def show(case: Case, desk: Desk, ask: Ask, error: TaktvollError | None) -> Show:
     }
     values |= _OF_STEP[step](case, answer, desk, ask, error)
     return Show("case.html", None, values, error)
+
+
+# Where following shows what is still to do, or asks whether the letter goes as it is.
+_LOOKED_AT = (CaseState.WRITTEN, CaseState.HANDED_OVER, CaseState.UNCERTAIN)
 
 
 def _stops(case: Case, step: str) -> Iterator[Stop]:

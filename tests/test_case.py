@@ -76,9 +76,10 @@ def led(*kinds: EventKind, decision: Decision = DECISION) -> Case:
     return case
 
 
-D, W, H, C = (
+D, W, A, H, C = (
     EventKind.DECIDED,
     EventKind.WRITTEN,
+    EventKind.APPROVED,
     EventKind.HANDED_OVER,
     EventKind.CONFIRMED_BY_PERSON,
 )
@@ -102,6 +103,21 @@ D, W, H, C = (
         ((EventKind.CALLED_OFF,), CaseState.CALLED_OFF),
         ((EventKind.CALLED_OFF, D), CaseState.DECIDED),
         ((D, W, H, EventKind.CLOSED), CaseState.CLOSED),
+        ((D, W, A), CaseState.SENDING),
+        ((D, W, A, EventKind.UNDONE), CaseState.WRITTEN),
+        ((D, W, A, EventKind.STOPPED), CaseState.WRITTEN),
+        ((D, W, A, EventKind.SENT), CaseState.SENT),
+        ((D, W, A, EventKind.SENT, EventKind.REPLIED), CaseState.SENT),
+        ((D, W, A, EventKind.SENT, EventKind.BOUNCED), CaseState.NOT_DELIVERED),
+        ((D, W, A, EventKind.UNCERTAIN), CaseState.UNCERTAIN),
+        ((D, W, A, EventKind.UNCERTAIN, EventKind.SENT), CaseState.SENT),
+        ((D, W, A, EventKind.UNCERTAIN, EventKind.NOT_SENT), CaseState.WRITTEN),
+        ((D, W, A, EventKind.FAILED), CaseState.NOT_DELIVERED),
+        ((D, W, A, EventKind.FAILED, EventKind.SPOKEN), CaseState.ACKNOWLEDGED),
+        ((D, EventKind.SPOKEN, W, A, EventKind.FAILED), CaseState.ACKNOWLEDGED),
+        ((D, W, A, EventKind.MOVED, EventKind.SENT), CaseState.RECEIVED),
+        ((D, W, A, EventKind.CLOSED, EventKind.SENT), CaseState.CLOSED),
+        ((D, W, A, EventKind.CLOSED, EventKind.SENT, EventKind.REOPENED), CaseState.SENDING),
         ((D, W, H, EventKind.CLOSED, EventKind.REOPENED), CaseState.HANDED_OVER),
     ],
 )
@@ -194,6 +210,12 @@ ACCEPT = Decision(intent=Intent.ACCEPT)
         (led(EventKind.CALLED_OFF), {"kind": Kind.CANCELLATION}, None),
         (led(EventKind.CALLED_OFF), {"sequence": 2}, EventKind.MOVED),
         (led(), {"kind": Kind.OTHER, "start": None}, None),
+        (led(D, W, A, EventKind.SENT), {"kind": Kind.CANCELLATION}, EventKind.ACKNOWLEDGED),
+        (
+            led(D, W, A, EventKind.SENT, EventKind.BOUNCED),
+            {"kind": Kind.CANCELLATION},
+            EventKind.CALLED_OFF,
+        ),
         (led(EventKind.CLOSED), {"start": LATER, "sequence": 2}, None),
     ],
 )

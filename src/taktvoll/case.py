@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from taktvoll.errors import WrongUse
 from taktvoll.model import Channel, Decision, Draft, Intent, Invitation, Kind, Voice
@@ -24,6 +25,10 @@ class CaseState(StrEnum):
     CALLED_OFF = "called_off"
     DECIDED = "decided"
     WRITTEN = "written"
+    SENDING = "sending"  # the person has said yes; it is held, or on its way
+    SENT = "sent"  # their provider has taken it
+    UNCERTAIN = "uncertain"  # it may have left, or not
+    NOT_DELIVERED = "not_delivered"
     HANDED_OVER = "handed_over"
     CONFIRMED_BY_PERSON = "confirmed_by_person"
     ACKNOWLEDGED = "acknowledged"
@@ -38,6 +43,16 @@ class EventKind(StrEnum):
     CALLED_OFF = "called_off"  # the employer cancelled the appointment
     DECIDED = "decided"
     WRITTEN = "written"
+    APPROVED = "approved"  # the person's yes: from here on the program keeps its word
+    UNDONE = "undone"  # taken back before it left
+    STOPPED = "stopped"  # not released after all: data "why"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    BOUNCED = "bounced"  # taken, and given back later
+    REPLIED = "replied"  # something came back: data "class" and "why"
+    REMINDED = "reminded"  # the program has spoken up: data "reminder"
+    CALENDAR = "calendar"  # something about the person's own calendar: data "what"
     HANDED_OVER = "handed_over"  # copied, opened in the mail program, printed, link opened
     NOT_SENT = "not_sent"  # handed over, but not sent after all
     CONFIRMED_BY_PERSON = "confirmed_by_person"  # the person says that it is sent
@@ -85,7 +100,8 @@ class Case:
 
     ``seed`` chooses among equally good phrasings, so that a case keeps its letter. ``earlier``
     holds what was true before, oldest first: nothing that went out is ever lost.
-    ``closed_in`` is the state to which reopening leads back.
+    ``since`` is when it came into its state, ``reminded_at`` when the person was last reminded
+    there. ``closed_in`` is the state to which reopening leads back.
     """
 
     id: str
@@ -101,6 +117,8 @@ class Case:
     due_at: datetime | None = None
     version: int = 1
     earlier: tuple[Round, ...] = ()
+    since: datetime | None = None
+    reminded_at: datetime | None = None
     closed_in: CaseState | None = None
 
 
@@ -108,49 +126,96 @@ OPEN_STATES = tuple(state for state in CaseState if state is not CaseState.CLOSE
 
 _WITHOUT_DRAFTS = frozenset({CaseState.RECEIVED, CaseState.CALLED_OFF, CaseState.DECIDED})
 
-_SAID = frozenset({CaseState.HANDED_OVER, CaseState.CONFIRMED_BY_PERSON, CaseState.ACKNOWLEDGED})
+# The employer may know by now.
+SAID = frozenset(
+    {
+        CaseState.SENT,
+        CaseState.UNCERTAIN,
+        CaseState.HANDED_OVER,
+        CaseState.CONFIRMED_BY_PERSON,
+        CaseState.ACKNOWLEDGED,
+    }
+)
+
+# From here on a message has left or tried to: what was said stays on record.
+_ON_RECORD = SAID | {CaseState.NOT_DELIVERED}
+
+_KEEPS_CHANNEL = _ON_RECORD | {CaseState.SENDING}
 
 _S, _E = CaseState, EventKind
 
+# What is told of a message and its answers can come late, whatever has happened meanwhile.
+_NEWS = (_E.SENT, _E.UNCERTAIN, _E.FAILED, _E.BOUNCED, _E.REPLIED, _E.REMINDED, _E.CALENDAR)
+
+# The employer is told by whatever way works, and the person says so.
+_BY_HAND = {
+    _E.HANDED_OVER: _S.HANDED_OVER,
+    _E.CONFIRMED_BY_PERSON: _S.CONFIRMED_BY_PERSON,
+    _E.SPOKEN: _S.ACKNOWLEDGED,
+}
+
 # Reopening is the one step that is not here: it leads back to where the case was closed.
 TRANSITIONS: Mapping[tuple[CaseState, EventKind], CaseState] = {
+    **{(state, kind): state for state in CaseState for kind in _NEWS},
     # what the employer does, and closing, can happen at any time
     **{(state, _E.MOVED): _S.RECEIVED for state in OPEN_STATES},
     **{(state, _E.CALLED_OFF): _S.CALLED_OFF for state in OPEN_STATES},
     **{(state, _E.CLOSED): _S.CLOSED for state in OPEN_STATES},
     # a corrected fact makes the draft old, but takes back nothing that is said
-    **{(state, _E.CORRECTED): state for state in OPEN_STATES},
+    **{(state, _E.CORRECTED): state for state in OPEN_STATES if state is not _S.SENDING},
     (_S.WRITTEN, _E.CORRECTED): _S.DECIDED,
-    # deciding, and deciding anew
-    (_S.RECEIVED, _E.DECIDED): _S.DECIDED,
-    (_S.CALLED_OFF, _E.DECIDED): _S.DECIDED,
-    (_S.DECIDED, _E.DECIDED): _S.DECIDED,
-    (_S.WRITTEN, _E.DECIDED): _S.DECIDED,
-    (_S.HANDED_OVER, _E.DECIDED): _S.DECIDED,
-    (_S.CONFIRMED_BY_PERSON, _E.DECIDED): _S.DECIDED,
-    (_S.ACKNOWLEDGED, _E.DECIDED): _S.DECIDED,
+    # deciding, and deciding anew; what is held has to be taken back first
+    **{(state, _E.DECIDED): _S.DECIDED for state in OPEN_STATES if state is not _S.SENDING},
     # writing
     (_S.DECIDED, _E.WRITTEN): _S.WRITTEN,
     (_S.WRITTEN, _E.WRITTEN): _S.WRITTEN,
+    (_S.NOT_DELIVERED, _E.WRITTEN): _S.WRITTEN,
+    # by the program: the yes, the hold, and what became of it
+    (_S.WRITTEN, _E.APPROVED): _S.SENDING,
+    (_S.NOT_DELIVERED, _E.APPROVED): _S.SENDING,
+    (_S.SENDING, _E.UNDONE): _S.WRITTEN,
+    (_S.SENDING, _E.STOPPED): _S.WRITTEN,
+    (_S.SENDING, _E.SENT): _S.SENT,
+    (_S.SENDING, _E.FAILED): _S.NOT_DELIVERED,
+    (_S.SENDING, _E.UNCERTAIN): _S.UNCERTAIN,
+    (_S.UNCERTAIN, _E.SENT): _S.SENT,
+    (_S.UNCERTAIN, _E.FAILED): _S.NOT_DELIVERED,
     # by hand: first the text leaves us, then the person says whether it left them
-    (_S.WRITTEN, _E.HANDED_OVER): _S.HANDED_OVER,
-    (_S.HANDED_OVER, _E.HANDED_OVER): _S.HANDED_OVER,
+    **{
+        (state, kind): target
+        for state in (_S.WRITTEN, _S.SENDING, _S.UNCERTAIN, _S.NOT_DELIVERED, _S.HANDED_OVER)
+        for kind, target in _BY_HAND.items()
+    },
+    (_S.DECIDED, _E.SPOKEN): _S.ACKNOWLEDGED,
+    (_S.SENT, _E.SPOKEN): _S.ACKNOWLEDGED,
+    (_S.CONFIRMED_BY_PERSON, _E.SPOKEN): _S.ACKNOWLEDGED,
+    (_S.UNCERTAIN, _E.NOT_SENT): _S.WRITTEN,
     (_S.HANDED_OVER, _E.NOT_SENT): _S.WRITTEN,
     (_S.CONFIRMED_BY_PERSON, _E.NOT_SENT): _S.WRITTEN,
-    (_S.WRITTEN, _E.CONFIRMED_BY_PERSON): _S.CONFIRMED_BY_PERSON,
-    (_S.HANDED_OVER, _E.CONFIRMED_BY_PERSON): _S.CONFIRMED_BY_PERSON,
+    # it came back
+    **{
+        (state, _E.BOUNCED): _S.NOT_DELIVERED
+        for state in (_S.SENT, _S.UNCERTAIN, _S.HANDED_OVER, _S.CONFIRMED_BY_PERSON)
+    },
     # somebody there knows
-    (_S.DECIDED, _E.SPOKEN): _S.ACKNOWLEDGED,
-    (_S.WRITTEN, _E.SPOKEN): _S.ACKNOWLEDGED,
-    (_S.HANDED_OVER, _E.SPOKEN): _S.ACKNOWLEDGED,
-    (_S.CONFIRMED_BY_PERSON, _E.SPOKEN): _S.ACKNOWLEDGED,
-    (_S.HANDED_OVER, _E.ACKNOWLEDGED): _S.ACKNOWLEDGED,
-    (_S.CONFIRMED_BY_PERSON, _E.ACKNOWLEDGED): _S.ACKNOWLEDGED,
+    **{
+        (state, _E.ACKNOWLEDGED): _S.ACKNOWLEDGED
+        for state in (
+            _S.SENT,
+            _S.UNCERTAIN,
+            _S.NOT_DELIVERED,
+            _S.HANDED_OVER,
+            _S.CONFIRMED_BY_PERSON,
+        )
+    },
     # the mail after the call: what they know, they go on knowing
     **{
         (_S.ACKNOWLEDGED, kind): _S.ACKNOWLEDGED
         for kind in (
             _E.WRITTEN,
+            _E.APPROVED,
+            _E.UNDONE,
+            _E.STOPPED,
             _E.HANDED_OVER,
             _E.NOT_SENT,
             _E.CONFIRMED_BY_PERSON,
@@ -176,12 +241,16 @@ def apply(case: Case, event: Event) -> Case:
         decision=event.decision or case.decision,
         voice=event.voice or case.voice,
         drafts=event.drafts or (() if target in _WITHOUT_DRAFTS else case.drafts),
-        channel=event.channel or (case.channel if target in _SAID else None),
+        channel=event.channel or (case.channel if target in _KEEPS_CHANNEL else None),
         changed=event.at,
         due_at=event.due_at,
         version=case.version + 1,
-        closed_in=case.state if target is CaseState.CLOSED else None,
+        closed_in=_closed_in(case) if target is CaseState.CLOSED else None,
     )
+    if target is not case.state:
+        after = replace(after, since=event.at, reminded_at=None)
+    if event.kind is EventKind.REMINDED:
+        after = replace(after, reminded_at=event.at)
     if _ends_round(case, event.kind):
         after = replace(after, earlier=(*case.earlier, _round(case, event.at)))
     if target in (CaseState.RECEIVED, CaseState.CALLED_OFF):
@@ -201,8 +270,32 @@ def open_case(
         seed=seed,
         opened=at,
         changed=at,
+        since=at,
         due_at=due_at,
     )
+
+
+def identity(invitation: Invitation, *person: str) -> tuple[str, int]:
+    """Id and seed of a new case, from the invitation and what names the ``person``.
+
+    The same question gives the same letter on every machine, and two candidates do not send the
+    same one.
+    """
+    marks = (
+        invitation.uid or invitation.thread.message_id or "",
+        invitation.recurrence_id or "",
+        invitation.company or "",
+        invitation.position or "",
+        str(invitation.start or ""),
+        *person,
+    )
+    digest = sha256("\0".join(marks).encode()).digest()
+    word = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[4:10])
+    return word, int.from_bytes(digest[:4], "big")
+
+
+# no letters or digits that are mistaken for one another when read out
+_LETTERS = "abcdefghkmnpqrstuvwxyz23456789"
 
 
 def arrival(case: Case, invitation: Invitation, at: datetime) -> Event | None:
@@ -214,7 +307,7 @@ def arrival(case: Case, invitation: Invitation, at: datetime) -> Event | None:
     known = case.invitation
     if case.state is CaseState.CLOSED or _older(known, invitation):
         return None
-    said = case.decision.intent if case.decision and case.state in _SAID else None
+    said = case.decision.intent if case.decision and case.state in SAID else None
     acknowledged = Event(kind=EventKind.ACKNOWLEDGED, at=at, invitation=invitation)
     if invitation.kind is Kind.CANCELLATION:
         if said in _CALLS_OFF:
@@ -232,9 +325,8 @@ def arrival(case: Case, invitation: Invitation, at: datetime) -> Event | None:
 
 def possible(case: Case) -> frozenset[EventKind]:
     """The events that ``case`` can take now."""
-    if case.state is CaseState.CLOSED:
-        return frozenset({EventKind.REOPENED})
-    return frozenset(kind for state, kind in TRANSITIONS if state is case.state)
+    kinds = frozenset(kind for state, kind in TRANSITIONS if state is case.state)
+    return kinds | {EventKind.REOPENED} if case.state is CaseState.CLOSED else kinds
 
 
 def drawing() -> str:
@@ -243,12 +335,10 @@ def drawing() -> str:
     for state in OPEN_STATES:
         targets: dict[CaseState, list[str]] = {}
         for (source, kind), target in TRANSITIONS.items():
-            if source is state and kind not in _ANY_TIME:
+            if source is state and target is not state and kind not in _ANY_TIME:
                 targets.setdefault(target, []).append(kind.value)
         lines += [
-            f"        {state} --> {target}: {', '.join(kinds)}"
-            for target, kinds in targets.items()
-            if target is not state
+            f"        {state} --> {target}: {', '.join(kinds)}" for target, kinds in targets.items()
         ]
     lines += [
         "    }",
@@ -291,10 +381,14 @@ def _require(event: Event) -> None:
         raise WrongUse("case_incomplete", event=event.kind, missing="whom")
 
 
+def _closed_in(case: Case) -> CaseState | None:
+    return case.closed_in if case.state is CaseState.CLOSED else case.state
+
+
 def _ends_round(case: Case, kind: EventKind) -> bool:
     if kind in (EventKind.MOVED, EventKind.CALLED_OFF):
         return True
-    return kind is EventKind.DECIDED and case.state in _SAID
+    return kind is EventKind.DECIDED and case.state in _ON_RECORD
 
 
 def _round(case: Case, ended: datetime) -> Round:

@@ -421,6 +421,7 @@ class Decision:
     earlier: Moment | None = None  # nudge, reopen: when the earlier message went out
     wish: InterviewFormat | None = None  # change_format: what they would prefer
     sentence: str | None = None  # the person's own sentence
+    find_out: bool = False  # accept: going there to find out whether it fits
     duties: Mapping[Duty, str] = field(default_factory=dict)
     situations: Mapping[Situation, str] = field(default_factory=dict)
 
@@ -432,6 +433,7 @@ class Sender:
     name: str
     email: str | None = None
     phone: str | None = None
+    postal: tuple[str, ...] = ()  # street and town, for a letter on paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -498,6 +500,7 @@ class Known:
     company: str | None = None
     contact: Contact = Contact()
     position: str | None = None
+    location: str | None = None
     start: datetime | None = None
     timezone: str | None = None
     slots: tuple[Slot, ...] = ()  # dates that may stand beside the appointment
@@ -505,3 +508,45 @@ class Known:
     moments: tuple[datetime, ...] = ()  # further dates that the letter rightly names
     others: tuple[str, ...] = ()  # firms and positions that it names beside its own: a client
     now: datetime | None = None
+
+
+# --- send: by which servers ---------------------------------------------------------------------
+
+
+class Tls(StrEnum):
+    """How a connection is secured; certificates are always verified."""
+
+    IMPLICIT = "implicit"  # from the first byte (RFC 8314)
+    STARTTLS = "starttls"  # required, never optional
+    NONE = "none"  # to this machine itself alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A mail server of the person's provider."""
+
+    host: str
+    port: int
+    tls: Tls
+    user: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """How the person's mail and calendar are reached; passwords lie with ``Secrets``.
+
+    ``aliases`` are further addresses confirmed as their own. ``keeps_sent`` is whether the server
+    puts what it sends into Sent by itself. ``secrets_in_file`` is whether the person asked for a
+    file instead of the keyring.
+    """
+
+    id: str
+    address: str
+    name: str | None = None
+    aliases: tuple[str, ...] = ()
+    smtp: Server | None = None
+    imap: Server | None = None
+    calendar_url: str | None = None
+    calendar_user: str | None = None
+    keeps_sent: bool = False
+    secrets_in_file: bool = False

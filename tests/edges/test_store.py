@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -24,11 +25,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event as sa_event
 
+from taktvoll.act import Act, ActKind, Step, step
 from taktvoll.case import OPEN_STATES, Case, CaseState, Event, EventKind, apply, open_case
-from taktvoll.edges.store import SqliteStore, connect, migrate, records, schema
+from taktvoll.edges.store import SqliteStore, connect, migrate, records, schema, sqlite
 from taktvoll.errors import TaktvollError, UnreadableInput, WrongUse
 from taktvoll.messages import has
 from taktvoll.model import (
+    ActState,
     Channel,
     Contact,
     Decision,
@@ -554,12 +557,13 @@ def test_a_newer_file_is_left_alone(store, path):
     assert list(path.parent.glob("*.before-*")) == []
 
 
+LATER = f"{int(schema.HEAD) + 1:04}"
 STEP = '''
 """Invented: a later version of the program adds a column."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "{later}"
+down_revision = "{head}"
 
 def upgrade():
     op.add_column("cases", sa.Column("colour", sa.Text()))
@@ -569,19 +573,20 @@ def upgrade():
 
 @pytest.fixture
 def later_program(monkeypatch, tmp_path):
-    """A program whose newest script is 0002; called with what that script does at its end."""
+    """A program with one more script; called with what that script does at its end."""
 
     def install(then: str = "") -> None:
         scripts = tmp_path / "store" / "migrations"
         real = Path(migrate.__file__).parent / "migrations"
         (scripts / "versions").mkdir(parents=True, exist_ok=True)
         (scripts / "env.py").write_text((real / "env.py").read_text())
-        first = real / "versions" / "r0001_cases.py"
-        (scripts / "versions" / first.name).write_text(first.read_text())
-        (scripts / "versions" / "r0002_colour.py").write_text(STEP.format(then=then))
+        for script in (real / "versions").glob("r*.py"):
+            (scripts / "versions" / script.name).write_text(script.read_text())
+        step = STEP.format(later=LATER, head=schema.HEAD, then=then)
+        (scripts / "versions" / "later_colour.py").write_text(step)
         monkeypatch.setattr(migrate, "files", lambda package: tmp_path / "store")
-        monkeypatch.setattr(migrate, "HEAD", "0002")
-        monkeypatch.setattr("taktvoll.edges.store.sqlite.HEAD", "0002")
+        monkeypatch.setattr(migrate, "HEAD", LATER)
+        monkeypatch.setattr("taktvoll.edges.store.sqlite.HEAD", LATER)
 
     return install
 
@@ -592,7 +597,7 @@ def test_an_older_file_is_brought_up_to_date_after_a_backup(store, path, later_p
     later = SqliteStore(path)
     assert later.get("a1") == case()
     later.close()
-    backup = path.with_name("taktvoll.db.before-0002")
+    backup = path.with_name(f"taktvoll.db.before-{LATER}")
     assert backup.stat().st_mode & 0o777 == 0o600
     assert _columns(path)[-1] == "colour"
     assert "colour" not in _columns(backup)
@@ -608,7 +613,7 @@ def test_a_migration_that_fails_changes_nothing(store, path, later_program):
         SqliteStore(path)
     assert "colour" not in _columns(path)
     with closing(sqlite3.connect(path)) as raw:
-        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == (schema.HEAD,)
     later_program()
     SqliteStore(path).close()
     assert "colour" in _columns(path)
@@ -639,3 +644,130 @@ def test_who_waited_for_another_to_migrate_does_nothing(store, path):
     with store._writing() as connection:
         migrate.migrate(connection, path)
     assert list(path.parent.glob("*.before-*")) == []
+
+
+# --- settings -----------------------------------------------------------------------------------
+
+
+def test_settings_are_kept_replaced_and_forgotten(store, path):
+    me = {"name": "Ünal 🙂", "phones": ["+49 30 1"], "none": None, "on": True}
+    assert store.setting("me") is None
+    store.set_setting("me", {"name": "before"})
+    store.set_setting("me", me)
+    store.set_setting("look", "dark")
+    store.close()
+    again = SqliteStore(path)
+    assert again.setting("me") == me
+    assert again.setting("look") == "dark"
+    again.set_setting("me", None)
+    assert again.setting("me") is None
+    assert again.setting("look") == "dark"
+
+
+def test_a_file_of_the_first_version_gets_the_settings_and_keeps_its_cases(path, monkeypatch):
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    engine = connect.connect(path)
+    with connect.writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(schema.cases.insert().values(sqlite._columns(case())))
+    engine.dispose()
+    store = SqliteStore(path)
+    assert store.get("a1") == case()
+    store.set_setting("me", {"name": "Mira"})
+    assert store.setting("me") == {"name": "Mira"}
+
+
+def act(act_id: str = "m1", case_id: str = "a1", **changes: object) -> Act:
+    basis = Act(
+        id=act_id, case_id=case_id, kind=ActKind.MAIL, state=ActState.HELD, made=NOW, changed=NOW,
+        account="mira", payload=bytes(range(256)), due_at=NOW + timedelta(minutes=1),
+        message_id=f"<{act_id}@sandner.example>", recipients=("hr@kranwerk.example",),
+        deadline=NOW + timedelta(days=3), target={"uid": "uid-1"},
+    )  # fmt: skip
+    return replace(basis, **changes)
+
+
+def approved(store: SqliteStore, *acts: Act, case_id: str = "a1") -> None:
+    opened = case(case_id)
+    store.add(opened)
+    event = Event(kind=EventKind.REMINDED, at=NOW)  # any that may always come
+    store.save(apply(opened, event), event, acts=acts)
+
+
+def test_an_act_comes_back_as_it_was_and_its_mail_finds_the_case(store):
+    approved(store, act())
+    assert store.act("m1") == act()
+    assert store.acts("a1") == [act()]
+    assert store.act("other") is None
+    found = store.find(None, ["<m1@sandner.example>"])
+    assert found is not None
+    assert found.id == "a1"
+
+
+def test_acts_and_the_event_are_kept_together_or_not_at_all(store):
+    approved(store, act())
+    current = store.get("a1")
+    event = Event(kind=EventKind.SENT, at=NOW)
+    stale = replace(act(), state=ActState.SENDING, version=3)
+    with pytest.raises(WrongUse, match="case_changed_meanwhile"):
+        store.save(apply(current, event), event, acts=[stale])
+    assert store.get("a1") == current
+    assert store.act("m1") == act()
+
+
+def test_only_one_of_two_gets_to_do_an_act(store, path):
+    approved(store, act())
+    other = SqliteStore(path)
+    claimed = step(act(), Step.CLAIMED, NOW)
+    assert [store.claim(claimed), other.claim(claimed)] == [True, False]
+    other.close()
+
+
+def test_one_act_of_a_case_at_a_time(store):
+    approved(store, act(), act("m2"))
+    approved(store, act("m3", "b1"), case_id="b1")
+    assert store.claim(step(act(), Step.CLAIMED, NOW))
+    assert not store.claim(step(act("m2"), Step.CLAIMED, NOW))
+    assert store.claim(step(act("m3", "b1"), Step.CLAIMED, NOW))
+    store.keep(step(step(act(), Step.CLAIMED, NOW), Step.ACCEPTED, NOW))
+    assert store.claim(step(act("m2"), Step.CLAIMED, NOW))
+
+
+def test_due_acts_are_those_whose_moment_has_come(store):
+    approved(
+        store,
+        act("late", due_at=NOW - timedelta(hours=1)),
+        act("now", due_at=NOW),
+        act("soon", due_at=NOW + timedelta(seconds=1)),
+        act("over", due_at=None, state=ActState.ACCEPTED),
+    )
+    assert [each.id for each in store.due_acts(NOW)] == ["late", "now"]
+    assert [each.id for each in store.due_acts(NOW, limit=1)] == ["late"]
+
+
+def test_after_the_clock_is_set_back_an_act_does_not_wait_for_the_old_hour(store):
+    approved(store, act(due_at=NOW + timedelta(minutes=1)), act("over", due_at=None))
+    assert store.due_acts(NOW - timedelta(seconds=30)) == []
+    assert [each.id for each in store.due_acts(NOW - timedelta(hours=5))] == ["m1"]
+
+
+def test_due_acts_never_read_the_whole_table(store, path):
+    approved(store, *(act(f"m{n}") for n in range(50)))
+    with closing(sqlite3.connect(path)) as connection:
+        for where in ("due_at <= ?", "changed_at > ? AND due_at IS NOT NULL"):
+            query = f"EXPLAIN QUERY PLAN SELECT record FROM acts WHERE {where} ORDER BY due_at"
+            plan = " ".join(row[3] for row in connection.execute(query, (str(NOW),)))
+            assert "USING INDEX acts_" in plan
+            assert "SCAN acts" not in plan.replace("SCAN acts USING INDEX", "")
+
+
+def test_acts_go_with_their_case(store, path):
+    approved(store, act(payload=b"Geheimnis im Brief"))
+    store.delete("a1")
+    assert store.act("m1") is None
+    store.close()
+    held = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert b"Geheimnis" not in held
+    assert b"R2VoZWltbmlz" not in held  # the same in Base64

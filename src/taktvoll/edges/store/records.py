@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from taktvoll.act import Act
 from taktvoll.case import Case, Event, Round
 from taktvoll.model import Decision, Invitation
 
@@ -41,6 +42,11 @@ def decode_event(text: str, case: Case) -> Event:
         invitation=_on_clock(event.invitation, zone),
         decision=_on_clock(event.decision, zone),
     )
+
+
+def decode_act(text: str) -> Act:
+    """The act that ``encode`` wrote."""
+    return msgspec.json.decode(text, type=Act)
 
 
 def _round(earlier: Round) -> Round:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     inspect,
 )
 
-HEAD = "0001"
+HEAD = "0003"
 
 
 def version(connection: Connection) -> str | None:
@@ -69,6 +69,7 @@ cases = Table(
     Index("cases_due", "due_at"),
     # covers the order of the list, so that sorting never touches the records
     Index("cases_listed", "state", "due_at", "changed_at", "id"),
+    Index("cases_begin", "state", "start_at"),
 )
 
 events = Table(
@@ -88,4 +89,28 @@ case_keys = Table(
     Column("value", Text, primary_key=True),
     Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
     Index("case_keys_of_case", "case_id"),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", JSON, nullable=False),
+)
+
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("due_at", Utc),
+    Column("changed_at", Utc, nullable=False),
+    Column("record", JSON, nullable=False),
+    Index("acts_due", "due_at"),
+    Index("acts_changed", "changed_at"),
+    Index("acts_of_case", "case_id", "made_at", "id"),
 )

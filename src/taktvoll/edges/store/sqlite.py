@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from taktvoll.act import Act
 from taktvoll.case import Case, CaseState, Event
 from taktvoll.edges.store import records
 from taktvoll.edges.store.connect import connect, reading, writing
-from taktvoll.edges.store.schema import HEAD, case_keys, cases, events, version
+from taktvoll.edges.store.schema import HEAD, acts, case_keys, cases, events, settings, version
 from taktvoll.errors import TaktvollError, WrongUse
+from taktvoll.model import ActState
+
+# Clocks of two processes on one machine are one; a little is left for rounding.
+_CLOCKS_DIFFER = timedelta(minutes=1)
+
+_CASES_OF_A_KEY = 500  # a firm at which one applies more often than that is none
 
 _KEYS_ASKED = 200  # a thread that is longer is known by its first two hundred ids too
 
@@ -61,6 +69,24 @@ class SqliteStore:
                     return records.decode_case(found)
         return None
 
+    def look_up(self, keys: Collection[tuple[str, str]], *, limit: int = 50) -> Sequence[Case]:
+        """See ``ports.Store.look_up``."""
+        found: set[str] = set()
+        with self._reading() as connection:
+            for kind in {kind for kind, _ in keys}:
+                values = sorted(value for each, value in keys if each == kind)[:_KEYS_ASKED]
+                named = select(case_keys.c.case_id).where(
+                    case_keys.c.kind == kind, case_keys.c.value.in_(values)
+                )
+                found |= set(connection.execute(named.limit(_CASES_OF_A_KEY)).scalars())
+            open_ones = (
+                select(cases.c.record)
+                .where(cases.c.id.in_(sorted(found)), cases.c.state != CaseState.CLOSED.value)
+                .order_by(cases.c.changed_at.desc(), cases.c.id)
+                .limit(limit)
+            )
+            return [records.decode_case(text) for text in connection.execute(open_ones).scalars()]
+
     def get(self, case_id: str) -> Case | None:
         """See ``ports.Store.get``."""
         with self._reading() as connection:
@@ -75,7 +101,7 @@ class SqliteStore:
         except IntegrityError as taken:
             raise WrongUse("case_changed_meanwhile") from taken
 
-    def save(self, case: Case, event: Event) -> None:
+    def save(self, case: Case, event: Event, *, acts: Sequence[Act] = ()) -> None:
         """See ``ports.Store.save``."""
         with self._writing() as connection:
             changed = connection.execute(
@@ -86,6 +112,9 @@ class SqliteStore:
             if changed.rowcount != 1:
                 raise WrongUse("case_changed_meanwhile")
             _add_details(connection, case, event)
+            for act in acts:
+                if not _keep(connection, act):
+                    raise WrongUse("case_changed_meanwhile")
 
     def events(self, case_id: str) -> Sequence[Event]:
         """See ``ports.Store.events``."""
@@ -148,11 +177,100 @@ class SqliteStore:
             document = {"case": case, "events": _events(connection, case)}
         return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
+    def claim(self, act: Act) -> bool:
+        """See ``ports.Store.claim``. The write lock makes the look and the claim one step."""
+        with self._writing() as connection:
+            busy = select(acts.c.id).where(
+                acts.c.case_id == act.case_id,
+                acts.c.state == ActState.SENDING.value,
+                acts.c.id != act.id,
+            )
+            return connection.execute(busy).first() is None and _keep(connection, act)
+
+    def keep(self, act: Act) -> None:
+        """See ``ports.Store.keep``."""
+        with self._writing() as connection:
+            if not _keep(connection, act):
+                raise WrongUse("case_changed_meanwhile")
+
+    def act(self, act_id: str) -> Act | None:
+        """See ``ports.Store.act``."""
+        with self._reading() as connection:
+            found = connection.execute(select(acts.c.record).where(acts.c.id == act_id)).scalar()
+            return None if found is None else records.decode_act(found)
+
+    def acts(self, case_id: str) -> Sequence[Act]:
+        """See ``ports.Store.acts``."""
+        with self._reading() as connection:
+            found = connection.execute(
+                select(acts.c.record)
+                .where(acts.c.case_id == case_id)
+                .order_by(acts.c.made_at, acts.c.id)
+            )
+            return [records.decode_act(text) for text in found.scalars()]
+
+    def due_acts(self, now: datetime, *, limit: int = 100) -> Sequence[Act]:
+        """See ``ports.Store.due_acts``: two looks into two indexes, whatever lies in the table."""
+        due = (acts.c.due_at <= now,)
+        set_back = (acts.c.changed_at > now + _CLOCKS_DIFFER, acts.c.due_at.is_not(None))
+        with self._reading() as connection:
+            found: dict[str, str] = {}
+            for where in (due, set_back):
+                rows = connection.execute(
+                    select(acts.c.id, acts.c.record)
+                    .where(*where)
+                    .order_by(acts.c.due_at)
+                    .limit(limit)
+                )
+                found |= {row.id: row.record for row in rows}
+            return [records.decode_act(text) for text in list(found.values())[:limit]]
+
+    def setting(self, key: str) -> Any:
+        """See ``ports.Store.setting``."""
+        with self._reading() as connection:
+            found = connection.execute(select(settings.c.value).where(settings.c.key == key))
+            text = found.scalar()
+            return None if text is None else msgspec.json.decode(text)
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """See ``ports.Store.set_setting``."""
+        with self._writing() as connection:
+            connection.execute(delete(settings).where(settings.c.key == key))
+            if value is not None:
+                connection.execute(insert(settings).values(key=key, value=value))
+
     def _reading(self) -> AbstractContextManager[Connection]:
         return reading(self._engine)
 
     def _writing(self) -> AbstractContextManager[Connection]:
         return writing(self._engine)
+
+
+def _keep(connection: Connection, act: Act) -> bool:
+    """Whether ``act`` was new, or the version before it was there."""
+    values = {
+        "id": act.id,
+        "case_id": act.case_id,
+        "version": act.version,
+        "kind": act.kind.value,
+        "state": act.state.value,
+        "made_at": act.made,
+        "due_at": act.due_at,
+        "changed_at": act.changed,
+        "record": act,
+    }
+    if act.version == 1:
+        try:
+            connection.execute(insert(acts).values(values))
+        except IntegrityError:
+            return False
+        if act.message_id:
+            _add_keys(connection, act.case_id, {("message_id", act.message_id)})
+        return True
+    changed = connection.execute(
+        update(acts).where(acts.c.id == act.id, acts.c.version == act.version - 1).values(values)
+    )
+    return changed.rowcount == 1
 
 
 def _case(connection: Connection, case_id: str) -> Case | None:
@@ -194,16 +312,31 @@ def _add_details(connection: Connection, case: Case, event: Event | None) -> Non
                 record=event,
             )
         )
-    known = select(case_keys.c.kind, case_keys.c.value).where(case_keys.c.case_id == case.id)
-    fresh = _keys(case) - {(row.kind, row.value) for row in connection.execute(known)}
+    keys = _keys(case)
+    if event is not None and (message_id := event.data.get("message_id")):
+        keys.add(("message_id", message_id))
+    _add_keys(connection, case.id, keys)
+
+
+def _add_keys(connection: Connection, case_id: str, keys: set[tuple[str, str]]) -> None:
+    known = select(case_keys.c.kind, case_keys.c.value).where(case_keys.c.case_id == case_id)
+    fresh = keys - {(row.kind, row.value) for row in connection.execute(known)}
     if fresh:
         connection.execute(
             insert(case_keys),
-            [{"kind": kind, "value": value, "case_id": case.id} for kind, value in sorted(fresh)],
+            [{"kind": kind, "value": value, "case_id": case_id} for kind, value in sorted(fresh)],
         )
 
 
 def _keys(case: Case) -> set[tuple[str, str]]:
-    thread = case.invitation.thread
-    message_ids = {("message_id", known) for known in (thread.message_id, *thread.references)}
-    return {(kind, value) for kind, value in {("uid", case.invitation.uid), *message_ids} if value}
+    invitation = case.invitation
+    thread = invitation.thread
+    keys = {("message_id", known) for known in (thread.message_id, *thread.references)}
+    keys.add(("uid", invitation.uid))
+    for mailbox in (invitation.sender, invitation.contact, invitation.organizer):
+        address = (mailbox.email or "").lower()
+        keys.add(("address", address))
+        # with all that it lies under: jobs.firma.de is found by firma.de as well
+        labels = address.rpartition("@")[2].split(".")
+        keys |= {("domain", ".".join(labels[n:])) for n in range(len(labels) - 1)}
+    return {(kind, value) for kind, value in keys if value}

@@ -15,7 +15,7 @@ from taktvoll.content.rules import CompiledRules, Evidence, Rule
 from taktvoll.model import Category, Finding
 
 _GREETING = 6  # words; fewer below the closing are a name, a number, a place
-_CLAUSE = 4  # words; fewer are no clause of their own
+_CLAUSE = 5  # words; fewer are no clause of their own
 _NONE: frozenset[Evidence] = frozenset()
 _CUT = re.compile(r"[,;:–—(]|\s-\s")
 

@@ -15,8 +15,8 @@ from typing import Any
 from taktvoll.act import Act
 from taktvoll.case import Case, Event
 from taktvoll.errors import WrongUse
-from taktvoll.model import ActState
-from taktvoll.ports import Arrived, Entry, Folder, Outcome, Place, Unreachable
+from taktvoll.model import Account, ActState, Language
+from taktvoll.ports import Arrived, Entry, Folder, FoundCalendar, Outcome, Place, Unreachable
 
 ACCEPTED = Outcome(state=ActState.ACCEPTED, code="accepted")
 BUSY = Outcome(state=ActState.TEMPORARY, code="try_later", said="451 try later")
@@ -112,6 +112,20 @@ class World:
             for number, message in enumerate(lying, 1)
             if number > since.uid
         ][:limit]
+
+    # --- ports.Directory ------------------------------------------------------------------------
+
+    def provider(self, address: str) -> None:
+        return None
+
+    def advice(self, outcome: Outcome, account: Account, language: Language) -> tuple[str, ...]:
+        return ()
+
+    def published(self, address: str) -> None:
+        return None
+
+    def calendars(self, url: str, user: str, password: str) -> Sequence[FoundCalendar]:
+        return []
 
     # --- ports.Notifier, ports.Secrets ----------------------------------------------------------
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from taktvoll.errors import WrongUse
 from taktvoll.model import Channel, Decision, Draft, Intent, Invitation, Kind, Voice
@@ -283,6 +284,29 @@ def open_case(
         since=at,
         due_at=due_at,
     )
+
+
+def identity(invitation: Invitation, *person: str) -> tuple[str, int]:
+    """Id and seed of a new case, from the invitation and what names the ``person``.
+
+    The same question gives the same letter on every machine, and two candidates do not send the
+    same one.
+    """
+    marks = (
+        invitation.uid or invitation.thread.message_id or "",
+        invitation.recurrence_id or "",
+        invitation.company or "",
+        invitation.position or "",
+        str(invitation.start or ""),
+        *person,
+    )
+    digest = sha256("\0".join(marks).encode()).digest()
+    word = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[4:10])
+    return word, int.from_bytes(digest[:4], "big")
+
+
+# no letters or digits that are mistaken for one another when read out
+_LETTERS = "abcdefghkmnpqrstuvwxyz23456789"
 
 
 def arrival(case: Case, invitation: Invitation, at: datetime) -> Event | None:

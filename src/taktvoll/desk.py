@@ -58,6 +58,7 @@ class Asked:
     name: str | None = None
     address: str | None = None  # confirmed as their own
     phone: str | None = None
+    postal: tuple[str, ...] = ()  # the lines of their postal address
     language: Language | None = None
     country: Country | None = None
     formality: Formality | None = None
@@ -69,8 +70,8 @@ class Asked:
 class Answer:
     """Everything that one answer consists of.
 
-    ``letter`` is the mail; where ``refusal`` names what forbids a mail, it is the letter on paper
-    and ``message`` is None. ``recipients`` are shown before anything leaves.
+    ``letter`` is the mail; where ``refusal`` names what forbids a mail, it is the letter on paper,
+    ``paper`` its PDF, and ``message`` is None. ``recipients`` are shown before anything leaves.
     """
 
     case: Case
@@ -81,6 +82,7 @@ class Answer:
     short: Draft | None
     findings: tuple[Finding, ...]
     message: bytes | None
+    paper: bytes | None
     calendar: CalendarAnswer | NoAnswer
     recipients: tuple[str, ...]
     plan: Plan
@@ -151,12 +153,12 @@ class Desk:
     def receive(self, invitation: Invitation, now: datetime | None = None) -> Case:
         """The case of ``invitation`` with what is new in it; a new one where there is none."""
         from taktvoll.agenda import next_due
-        from taktvoll.case import arrival, open_case
+        from taktvoll.case import arrival, identity, open_case
 
         now = now or self.clock.now()
         me, invited = self.me(), invitation.attendee
-        sender = Sender(name=invited.name or me.name, email=invited.email or me.address or None)
-        case_id, seed = _identity(invitation, sender)
+        person = (invited.email or me.address, invited.name or me.name)
+        case_id, seed = identity(invitation, *person)
         stored = self._stored(invitation) or self.store().get(case_id)
         if stored is None:
             case = open_case(case_id, invitation, seed=seed, at=now)
@@ -239,16 +241,17 @@ class Desk:
 
         Raises MissingFacts where the letter could not be right; nothing is stored then.
         """
-        from taktvoll.case import open_case
+        from taktvoll.case import identity, open_case
 
         now = now or self.clock.now()
         asked = self._completed(asked, invitation)
         brief = make_brief(invitation, asked, now)
         _refuse_unknown_zone(invitation)
-        case_id, seed = _identity(invitation, brief.voice.sender)
+        sender = brief.voice.sender
+        case_id, seed = identity(invitation, sender.email or "", sender.name)
         stored = self._stored(invitation) or self.store().get(case_id)
         case = stored or open_case(case_id, invitation, seed=seed, at=now)
-        answer = self._prepare(case, brief, asked)
+        answer = self._prepare(case, brief, asked, printed=True)
         return replace(answer, case=self._keep(stored, answer, asked.variant))
 
     def write(
@@ -284,8 +287,13 @@ class Desk:
         )
         return self.write(case_id, asked, version=version)
 
-    def answered(self, case: Case, now: datetime | None = None) -> Answer | None:
-        """The answer that ``case`` holds, as of ``now``; None where nothing is written."""
+    def answered(
+        self, case: Case, now: datetime | None = None, *, printed: bool = False
+    ) -> Answer | None:
+        """The answer that ``case`` holds, as of ``now``; None where nothing is written.
+
+        A letter on paper is set as a PDF only where it is wanted ``printed``: that takes a while.
+        """
         if case.decision is None or case.voice is None:
             return None
         drafts = {draft.channel: draft for draft in case.drafts}
@@ -299,7 +307,8 @@ class Desk:
             voice=case.voice,
             now=now or self.clock.now(),
         )
-        return self._assembled(case, brief, letter, phone, drafts.get(Channel.SHORT))
+        short = drafts.get(Channel.SHORT)
+        return self._assembled(case, brief, letter, phone, short, printed=printed)
 
     def _stored(self, invitation: Invitation) -> Case | None:
         ids = [*invitation.thread.references, invitation.thread.message_id]
@@ -316,10 +325,11 @@ class Desk:
             name=asked.name or named or me.name or None,
             address=own or me.address or None,
             phone=asked.phone or me.phone or None,
+            postal=asked.postal or tuple(me.signature.splitlines()),
             signature=asked.signature or me.signature or None,
         )
 
-    def _prepare(self, case: Case, brief: Brief, asked: Asked) -> Answer:
+    def _prepare(self, case: Case, brief: Brief, asked: Asked, *, printed: bool = False) -> Answer:
         from taktvoll.write import missing_facts
 
         refused = self._refusal(brief)
@@ -331,7 +341,7 @@ class Desk:
             letter = replace(letter, text=f"{letter.text.rstrip()}\n{asked.signature}")
         phone = self._write(case, brief, Channel.PHONE, asked.variant)
         short = None if refused else self._write(case, brief, Channel.SHORT, asked.variant)
-        return self._assembled(case, brief, letter, phone, short)
+        return self._assembled(case, brief, letter, phone, short, printed=printed)
 
     def _refusal(self, brief: Brief) -> str | None:
         from taktvoll.decide.duties import refusal
@@ -340,7 +350,14 @@ class Desk:
         return refusal(brief.decision.duties, brief.decision.intent, law)
 
     def _assembled(
-        self, case: Case, brief: Brief, letter: Draft, phone: Draft, short: Draft | None
+        self,
+        case: Case,
+        brief: Brief,
+        letter: Draft,
+        phone: Draft,
+        short: Draft | None,
+        *,
+        printed: bool = False,
     ) -> Answer:
         """The answer around texts that are written."""
         from taktvoll.decide.channel import channel
@@ -348,6 +365,7 @@ class Desk:
         from taktvoll.follow.plan import next_steps
         from taktvoll.send.itip import CalendarAnswer, NoAnswer, calendar_answer
         from taktvoll.send.letter import compose, recipients, subject_line
+        from taktvoll.send.paper import letter_pdf
 
         refused = self._refusal(brief)
         advice = channel(brief.invitation, brief.decision, brief.now)
@@ -367,6 +385,7 @@ class Desk:
             short=short,
             findings=self._findings(brief, letter),
             message=None if refused else compose(brief, letter, answered),
+            paper=letter_pdf(brief, letter) if refused and printed else None,
             calendar=calendar,
             recipients=() if refused else recipients(brief, answered),
             plan=next_steps(brief, advice, calendar_answered=answered is not None),
@@ -602,7 +621,9 @@ def make_brief(invitation: Invitation, asked: Asked, now: datetime) -> Brief:
             formality = Formality.SIE
     address = asked.address or invitation.attendee.email
     own_name = invitation.attendee.name if address == invitation.attendee.email else None
-    sender = Sender(name=asked.name or own_name or "", email=address, phone=asked.phone)
+    sender = Sender(
+        name=asked.name or own_name or "", email=address, phone=asked.phone, postal=asked.postal
+    )
     return Brief(
         invitation=invitation,
         decision=asked.decision,
@@ -648,29 +669,3 @@ def _same_message(known: Invitation, arrived: Invitation) -> bool:
     """Whether ``arrived`` is the very message that ``known`` was read from."""
     body = arrived.texts.get("body") or arrived.texts.get("calendar")
     return body is not None and body in known.texts.values()
-
-
-def _identity(invitation: Invitation, sender: Sender) -> tuple[str, int]:
-    """Id and seed of a new case.
-
-    The seed comes from the message and the person, so that the same question gives the same
-    letter on every machine, and two candidates do not send the same one.
-    """
-    from hashlib import sha256
-
-    marks = (
-        invitation.uid or invitation.thread.message_id or "",
-        invitation.recurrence_id or "",
-        invitation.company or "",
-        invitation.position or "",
-        str(invitation.start or ""),
-        sender.email or "",
-        sender.name,
-    )
-    digest = sha256("\0".join(marks).encode()).digest()
-    word = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[4:10])
-    return word, int.from_bytes(digest[:4], "big")
-
-
-# no letters or digits that are mistaken for one another when read out
-_LETTERS = "abcdefghkmnpqrstuvwxyz23456789"

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from taktvoll.act import Act
 from taktvoll.case import Case, CaseState, Event, EventKind
-from taktvoll.model import ActState
+from taktvoll.model import Account, ActState, Language, Server
 
 
 class Store(Protocol):
@@ -25,6 +25,14 @@ class Store(Protocol):
         """The case that a message belongs to: by its calendar UID first, else by its thread.
 
         ``message_ids`` are those of the message and of its References, in any order.
+        """
+        ...
+
+    def look_up(self, keys: Collection[tuple[str, str]], *, limit: int = 50) -> Sequence[Case]:
+        """The open cases that have any of ``keys``, those changed last first.
+
+        A key is a kind and a value: ``uid``, ``message_id`` (of a mail in the case, from either
+        side), ``address`` of the employer, or ``domain`` of such an address, in lower case.
         """
         ...
 
@@ -358,6 +366,83 @@ class Reach(Protocol):
 
     def calendar(self, account: str) -> Calendar:
         """The calendar that the person chose."""
+        ...
+
+
+class Provider(Protocol):
+    """A mail provider that we know."""
+
+    @property
+    def name(self) -> str:
+        """As its customers call it."""
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether no program but its own may log in there with a password."""
+
+    @property
+    def calendar(self) -> str | None:
+        """Where its calendars are looked for, None where it has none."""
+
+    def steps(self, language: Language) -> tuple[str, ...]:
+        """What to do there before the first login, in order."""
+        ...
+
+    def account(self, address: str, *, account_id: str, name: str | None = None) -> Account:
+        """The account of ``address`` there."""
+        ...
+
+
+class Published(Protocol):
+    """The servers that a domain publishes for its addresses."""
+
+    @property
+    def smtp(self) -> Server | None:
+        """Where mail is handed over."""
+
+    @property
+    def imap(self) -> Server | None:
+        """Where mail lies."""
+
+    @property
+    def foreign(self) -> bool:
+        """Whether a server lies outside of the domain: ask before any password goes there."""
+
+
+class FoundCalendar(Protocol):
+    """A calendar of the person on a server."""
+
+    @property
+    def name(self) -> str:
+        """As they call it."""
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+
+    @property
+    def writable(self) -> bool:
+        """Whether one may write to it."""
+
+
+class Directory(Protocol):
+    """Finds out how an address is reached."""
+
+    def provider(self, address: str) -> Provider | None:
+        """The provider of ``address``, if we know it."""
+        ...
+
+    def advice(self, outcome: Outcome, account: Account, language: Language) -> tuple[str, ...]:
+        """What to do at its provider after a login was refused there; empty where it does not
+        help."""
+        ...
+
+    def published(self, address: str) -> Published | None:
+        """What its domain publishes, by https alone; None where that is nothing. Never raises."""
+        ...
+
+    def calendars(self, url: str, user: str, password: str) -> Sequence[FoundCalendar]:
+        """The calendars of ``user`` at ``url``. Raises ``Unreachable``."""
         ...
 
 

@@ -8,9 +8,9 @@ what needs them. ``serve`` calls it in a loop, cron calls ``taktvoll tick``; bot
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from taktvoll.act import Act, ActKind, Step
@@ -18,14 +18,26 @@ from taktvoll.agenda import Reminder, agenda, follow_on, reminder_at
 from taktvoll.case import Case, CaseState, Event, EventKind
 from taktvoll.errors import WrongUse
 from taktvoll.messages import say
-from taktvoll.model import Account, ActState, Brief, Channel, Draft, Intent
+from taktvoll.model import Account, ActState, Brief, Channel, Draft, Intent, Language
 from taktvoll.outbox import Outbox, hold_for, waits
+from taktvoll.ports import Unreachable
 from taktvoll.times import begins
 
 if TYPE_CHECKING:
-    from taktvoll.ports import Notifier, Outcome, Reach, Secrets, Store
+    from taktvoll.inbox import News
+    from taktvoll.ports import (
+        Directory,
+        Notifier,
+        Outcome,
+        Provider,
+        Reach,
+        Secrets,
+        Store,
+    )
     from taktvoll.send.itip import CalendarAnswer, NoAnswer
     from taktvoll.times import Clock
+
+_FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
 _ACCOUNTS = "accounts"  # the key of the settings
 
@@ -71,10 +83,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """What one ``tick`` did."""
+    """What one ``tick`` did. ``unreachable`` are the accounts whose mail could not be read."""
 
     acts: tuple[Act, ...]
     told: tuple[Told, ...]
+    news: tuple[News, ...] = ()
+    unreachable: Mapping[str, Outcome] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +100,7 @@ class Post:
     reach: Reach
     secrets: Secrets
     notifier: Notifier
+    directory: Directory
 
     # --- accounts -------------------------------------------------------------------------------
 
@@ -99,6 +114,25 @@ class Post:
             if account_id in (None, account.id, account.address):
                 return account
         raise WrongUse("no_account", account=(account_id or "")[:60])
+
+    def suggested(self, address: str) -> tuple[Account | None, Provider | None, bool]:
+        """What is known of how ``address`` is reached, without asking for a password.
+
+        The account with its servers, where there are any; the provider, where we know it; and
+        whether a server lies outside of the address's own domain: then the person has to agree
+        before a password goes there. Raises ``WrongUse("provider_by_hand")``.
+        """
+        account_id = address.lower()
+        provider = self.directory.provider(address)
+        if provider is not None and provider.by_hand:
+            raise WrongUse("provider_by_hand", provider=provider.name)
+        if provider is not None:
+            return provider.account(address, account_id=account_id), provider, False
+        published = self.directory.published(address)
+        if published is None:
+            return None, None, False
+        account = Account(id=account_id, address=address, smtp=published.smtp, imap=published.imap)
+        return account, None, published.foreign
 
     def add_account(self, account: Account, passwords: dict[str, str]) -> None:
         """Keep ``account`` (in place of one of its id), its passwords by service apart from it."""
@@ -120,8 +154,6 @@ class Post:
 
     def try_out(self, account_id: str | None = None) -> Iterator[tuple[str, Outcome]]:
         """Each service of an account (smtp, imap, caldav), and how a connection to it went."""
-        from taktvoll.ports import Unreachable
-
         account = self.account(account_id)
         services: dict[str, Callable[[], Outcome]] = {}
         if account.smtp:
@@ -224,7 +256,8 @@ class Post:
         from taktvoll.send.letter import compose, message_id_of
 
         account, invitation = leaving.account, case.invitation
-        due_at = now + hold_for(leaving.deadline, now)
+        # what lies in Drafts has not left: only a mail is held
+        due_at = now if way is ActKind.DRAFT else now + hold_for(leaving.deadline, now)
         name = secrets.token_hex(5)
 
         def act(kind: ActKind, **more: Any) -> Act:
@@ -294,6 +327,10 @@ class Post:
         """What can still be taken back, or None."""
         return waits(self.acts(case_id))
 
+    def waiting(self) -> bool:
+        """Whether anything is held or waits for its next attempt, in any case."""
+        return bool(self.store().due_acts(_FOR_EVER, limit=1))
+
     def settle(self, case: Case, *, left: bool) -> Case:
         """The person has looked: an uncertain mail has left, or it has not."""
         for act in self.acts(case.id):
@@ -322,10 +359,43 @@ class Post:
 
     # --- rounds ---------------------------------------------------------------------------------
 
-    def tick(self) -> Round:
-        """Do what is due, once: let go what is held, and tell the person what needs them."""
+    def tick(self, *, collect: bool = True) -> Round:
+        """Do what is due, once: read what has arrived, let go what is held, tell what needs one.
+
+        Without ``collect`` only the accounts are read from which something is about to leave: the
+        employer may have written meanwhile. A mailbox that cannot be reached holds nothing up.
+        """
+        due = {act.account for act in self.store().due_acts(self.clock.now()) if act.kind in _MAILS}
+        news: list[News] = []
+        unreachable = {}
+        for account in self.accounts():
+            if account.imap is not None and (collect or account.id in due):
+                try:
+                    news += self.collect(account)
+                except Unreachable as failed:
+                    unreachable[account.id] = failed.outcome
         acts = self._outbox().release()
-        return Round(acts=acts, told=tuple(self._remind()))
+        return Round(
+            acts=acts, told=tuple(self._remind()), news=tuple(news), unreachable=unreachable
+        )
+
+    def collect(self, account: Account) -> list[News]:
+        """Read what has arrived for ``account``, and tell the person. Raises ``Unreachable``."""
+        from taktvoll.inbox import Inbox
+
+        inbox = Inbox(clock=self.clock, store=self.store(), reach=self.reach)
+        collected = []
+        for news in inbox.collect(account):
+            self._tell_news(news)
+            collected.append(news)
+        return collected
+
+    def _tell_news(self, news: News) -> None:
+        if news.case is None:
+            return
+        language = _language(news.case)
+        key = f"reply.{news.reply.kind}" if news.reply else "news.invitation"
+        self.notifier.notify(_title(news.case), say(key, language), pressing=news.reply is not None)
 
     def _remind(self) -> Iterator[Told]:
         now = self.clock.now()
@@ -344,15 +414,24 @@ class Post:
                 yield Told(case=after, reminder=reminder)
 
     def _tell(self, case: Case, reminder: Reminder) -> None:
-        language = case.voice.language if case.voice else case.invitation.language
-        title = say(
-            "reminder.notification", language, company=case.invitation.company or "taktvoll"
-        )
         pressing = reminder in (Reminder.CALL, Reminder.CALL_NOW, Reminder.NOTHING_SAID)
-        self.notifier.notify(title, say(f"reminder.{reminder}", language), pressing=pressing)
+        sentence = say(f"reminder.{reminder}", _language(case))
+        self.notifier.notify(_title(case), sentence, pressing=pressing)
 
     def _outbox(self) -> Outbox:
         return Outbox(clock=self.clock, store=self.store(), reach=self.reach)
+
+
+def _title(case: Case) -> str:
+    company = case.invitation.company or "taktvoll"
+    return say("reminder.notification", _language(case), company=company)
+
+
+def _language(case: Case) -> Language:
+    return case.voice.language if case.voice else case.invitation.language
+
+
+_MAILS = (ActKind.MAIL, ActKind.DRAFT)
 
 
 def accounts_in(store: Store) -> tuple[Account, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, cached_property, partial
@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     import ssl
 
     from taktvoll.edges.imap import ImapMailbox
-    from taktvoll.model import Account
-    from taktvoll.ports import Calendar, Courier, Secrets, Store
+    from taktvoll.model import Account, Language
+    from taktvoll.ports import (
+        Calendar,
+        Courier,
+        FoundCalendar,
+        Outcome,
+        Provider,
+        Published,
+        Secrets,
+        Store,
+    )
     from taktvoll.post import Post
     from taktvoll.times import Clock
 
@@ -46,7 +55,14 @@ def _post(clock: Clock, store: Callable[[], Store], home: Path) -> Post:
 
     secrets = KeptSecrets(home / "secrets.json")
     reach = Servers(store=store, secrets=secrets)
-    return Post(clock=clock, store=store, reach=reach, secrets=secrets, notifier=DesktopNotifier())
+    return Post(
+        clock=clock,
+        store=store,
+        reach=reach,
+        secrets=secrets,
+        notifier=DesktopNotifier(),
+        directory=_Directory(),
+    )
 
 
 def _home() -> Path:
@@ -96,6 +112,34 @@ class _LateStore:
         from taktvoll.edges.store import SqliteStore
 
         return SqliteStore(self._path)
+
+
+class _Directory:
+    """``ports.Directory``: the presets, the domain's own word, and the calendar server."""
+
+    def provider(self, address: str) -> Provider | None:
+        """See ``ports.Directory.provider``."""
+        from taktvoll.edges.presets import preset_of
+
+        return preset_of(address)
+
+    def advice(self, outcome: Outcome, account: Account, language: Language) -> tuple[str, ...]:
+        """See ``ports.Directory.advice``."""
+        from taktvoll.edges.presets import advice
+
+        return advice(outcome, account, language)
+
+    def published(self, address: str) -> Published | None:
+        """See ``ports.Directory.published``."""
+        from taktvoll.edges.autoconfig import look_up
+
+        return look_up(address)
+
+    def calendars(self, url: str, user: str, password: str) -> Sequence[FoundCalendar]:
+        """See ``ports.Directory.calendars``."""
+        from taktvoll.edges.caldav import discover
+
+        return discover(url, user, password)
 
 
 class Servers:

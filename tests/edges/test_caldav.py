@@ -385,8 +385,18 @@ def test_whom_a_password_may_be_shown(home, other, may):
     assert related(home, other) is may
 
 
-def test_an_account_at_icloud_is_found_at_its_own_host():
-    # the home lies at another host of the provider; here both are this machine, by another path
+def test_a_name_alone_is_asked_by_https(authority):
+    with FaultyHttp(tls=authority.server()) as server:
+        code = code_of(lambda: discover(f"127.0.0.1:{server.port}", "me", PASSWORD))
+        assert code == "certificate_untrusted"
+        trusted = authority.trusted()
+        assert code_of(
+            lambda: discover(f"127.0.0.1:{server.port}", "me", PASSWORD, ssl_context=trusted)
+        ) == ("calendar_missing")
+    assert [asked.path for asked in server.asked] == ["/", "/.well-known/caldav", "/"]
+
+
+def test_calendars_are_found_by_principal_and_home():
     principal = MULTISTATUS.format(
         href="/",
         prop="<D:current-user-principal><D:href>/1/principal/</D:href></D:current-user-principal>",

@@ -154,7 +154,7 @@ IMAP = [
 
 READING = [
     Row("announces a mail of 100 MB",
-        {"UID FETCH": ["* 1 FETCH (UID 1 BODY[] {209715200}\r\n"]}, TEMPORARY, "not_understood"),
+        {"UID FETCH": ["* 1 FETCH (UID 1 BODY[] {104857600}\r\n"]}, TEMPORARY, "not_understood"),
     Row("hangs up while a mail comes", {"UID FETCH": [DROP]}, TEMPORARY, "connection_lost"),
     Row("says goodbye while it is read", {"EXAMINE": ["* BYE closing"]}, TEMPORARY, "not_now"),
     Row("has no such folder", {"EXAMINE": ["{tag} NO [NONEXISTENT] none"]}, PERMANENT,

@@ -139,9 +139,12 @@ def test_folders_with_umlauts_are_made_subscribed_and_listed(dovecot_server):
         assert {"taktvoll", "taktvoll/Zurückziehen", "taktvoll/Absagen & mehr"} <= set(subscribed)
 
 
-def test_waiting_ends_when_something_arrives(dovecot_server):
+@pytest.mark.parametrize("tls", [Tls.NONE, Tls.IMPLICIT])
+def test_waiting_ends_when_something_arrives(dovecot_server, authority, tls):
     user = dovecot_server.user()
-    with mailbox(dovecot_server, user) as box:
+    port = dovecot_server.imap if tls is Tls.NONE else dovecot_server.imaps
+    there = Server(host="localhost", port=port, tls=tls, user=user)
+    with ImapMailbox(there, PASSWORD, ssl_context=authority.trusted()) as box:
         place = box.end(Folder.INBOX)
         assert not box.wait(place, 0.1)
         came = threading.Timer(0.2, arrive, [dovecot_server, user, "now"])
@@ -283,6 +286,16 @@ def test_who_is_greeted_as_known_before_tls_is_not_talked_to(authority):
         )
         assert box.try_out() == Outcome.permanent("tls_not_offered")
     assert "AUTHENTICATE" not in server.log
+
+
+def test_the_servers_words_never_hold_the_password():
+    for echo in (PASSWORD, "AGNhbmRpZGF0ZQBzZWNyZXQ="):
+        script = {"AUTHENTICATE": [f"{{tag}} NO what is {echo}?"]}
+        with FaultyImap(script) as server:
+            assert mailbox(server).try_out() == Outcome.permanent("login_refused")
+    with FaultyImap({"AUTHENTICATE": ["{tag} NO [ALERT] Bitte im\tBrowser anmelden"]}) as server:
+        outcome = mailbox(server).try_out()
+    assert outcome.said == "[ALERT] Bitte im Browser anmelden"
 
 
 def test_a_password_goes_to_no_other_machine_in_the_clear():

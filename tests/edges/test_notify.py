@@ -92,7 +92,7 @@ def test_a_desktop_that_does_not_answer_is_none(desktop, monkeypatch, tmp_path):
     assert DesktopNotifier().notify("a", "b", pressing=False) is False
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=st.text(), text=st.text())
 def test_no_text_is_an_option_or_fails(desktop, title, text):
     shown = desktop(notify_send=0)

@@ -1,9 +1,13 @@
-"""The providers: complete, in both languages, and found by an address."""
+"""The providers: complete, in both languages, and found by an address.
+
+``docs/providers.md`` shows them; ``--update-golden`` writes it anew.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +92,39 @@ def test_who_is_refused_gets_the_steps_of_their_provider():
     assert advice(refused, account, Language.EN) == PRESETS["tonline"].en
     assert advice(Outcome.temporary("timeout"), account, Language.DE) == ()
     assert advice(refused, Account(id="a", address="a@b.test"), Language.DE) == ()
+
+
+def test_the_page_in_the_manual_is_this_one(update_golden):
+    path = Path(__file__).parents[2] / "docs" / "providers.md"
+    page = _page()
+    if update_golden:
+        path.write_text(page, "utf-8")
+    assert path.read_text("utf-8") == page
+
+
+def _page() -> str:
+    lines = [
+        "# Mail providers",
+        "",
+        "What to do at your provider before taktvoll can send by it. The servers are filled in by",
+        "themselves. Nothing here was tried with a real account; where no day stands, it comes",
+        "from hearsay.",
+    ]
+    for preset in PRESETS.values():
+        lines += ["", f"## {preset.name}", ""]
+        for what, server in (("Sending", preset.smtp), ("Reading", preset.imap)):
+            if server:
+                user = {"address": "the whole address", "local": "what stands before the @"}
+                tls = {Tls.IMPLICIT: "TLS", Tls.STARTTLS: "STARTTLS"}[server.tls]
+                lines.append(
+                    f"- {what}: {server.host}, port {server.port}, {tls}, user: {user[server.user]}"
+                )
+        if preset.calendar:
+            lines.append(f"- Calendar: {preset.calendar}")
+        for what, day in (("Servers", preset.servers_checked), ("Steps", preset.steps_checked)):
+            if day:
+                lines.append(f"- {what} compared with their source on {day}")
+        for title, language in (("Deutsch", Language.DE), ("English", Language.EN)):
+            lines += ["", f"**{title}**", ""]
+            lines += [f"{n}. {step}" for n, step in enumerate(preset.steps(language), 1)]
+    return "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ import socket
 import httpx
 import pytest
 from tests.rigs.faulty_smtp import FaultySmtp
-from tests.rigs.process import DOMAIN, PASSWORD, wait_until
+from tests.rigs.process import DOMAIN, PASSWORD, Missing, need, wait_until
 from tests.rigs.scripted import DROP, HANG
 
 MAIL = b"Subject: hi\r\n\r\n.one dot\r\n"
@@ -70,6 +70,11 @@ def test_cyrus_schedules_and_asks_for_the_password(cyrus_server):
     assert httpx.options(url, auth=(user, "wrong")).status_code == 401
     offers = httpx.options(url, auth=(user, PASSWORD)).headers["DAV"]
     assert "calendar-auto-schedule" in offers
+
+
+def test_what_a_machine_lacks_is_named():
+    with pytest.raises(Missing, match=r"^/no/such/program$"):
+        need("/bin/sh", "/no/such/program")
 
 
 def test_a_script_is_followed_stage_by_stage_and_then_all_is_well():

@@ -47,7 +47,8 @@ class Radicale:
     def calendar(self, user: str, name: str = "job") -> str:
         """Make a calendar; its URL."""
         url = f"{self.url}{user}/{name}/"
-        httpx.request("MKCALENDAR", url, auth=(user, PASSWORD)).raise_for_status()
+        made = httpx.request("MKCALENDAR", url, auth=(user, PASSWORD), trust_env=False)
+        made.raise_for_status()
         return url
 
 

@@ -72,9 +72,11 @@ def _authenticate(
 
 
 @contextmanager
-def submission(lmtp: int, *, tls: ssl.SSLContext | None = None) -> Iterator[Submission]:
+def submission(
+    lmtp: int, *, tls: ssl.SSLContext | None = None, kind: type[Submission] = Submission
+) -> Iterator[Submission]:
     """Run one that hands over to ``lmtp``; with ``tls`` it asks for STARTTLS before AUTH."""
-    server = Submission(port=free_port(), lmtp=lmtp)
+    server = kind(port=free_port(), lmtp=lmtp)
     controller = Controller(
         server,
         hostname="127.0.0.1",

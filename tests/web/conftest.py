@@ -95,7 +95,14 @@ class Nobody:
 def desk_on(store: SqliteStore, cache: Path, **more: object) -> Desk:
     """A desk on ``store`` that reaches nobody."""
     clock, nobody = Standing(), Nobody()
-    post = Post(clock=clock, store=lambda: store, reach=nobody, secrets=nobody, notifier=nobody)
+    post = Post(
+        clock=clock,
+        store=lambda: store,
+        reach=nobody,
+        secrets=nobody,
+        notifier=nobody,
+        directory=nobody,
+    )
     more = {"overlay": None, **more}
     return Desk(clock=clock, store=lambda: store, cache=cache, sending=lambda: post, **more)
 

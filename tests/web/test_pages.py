@@ -182,6 +182,9 @@ def test_a_signed_contract_leads_to_paper(served):
     sending = served.client.get(f"{letter.url.path}?step=send").text
     assert "message.eml" not in sending
     assert "letter.txt" in sending
+    paper = served.client.get(f"{letter.url.path}/files/letter.pdf")
+    assert paper.headers["content-type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF-")
 
 
 def test_duties_stand_before_the_text_while_there_are_days(served):
@@ -479,7 +482,12 @@ def test_settings_are_kept_and_used(served):
 
 def test_a_lists_page_is_one_of_many(served):
     page = served.client.get("/cases")
-    assert "Nordlicht Logistik GmbH" in page.text
+    assert page.text.count('<li class="case">') == 20
+    assert "page=2" in page.text
+    second = served.client.get("/cases", params={"page": "2"})
+    assert "page=1" in second.text
+    names = [set(re.findall(r'class="name" href="([^"]+)"', p.text)) for p in (page, second)]
+    assert names[0].isdisjoint(names[1])
     closed = served.client.get("/cases", params={"state": "closed", "page": "2"})
     assert "Hier ist kein Fall." in closed.text
     assert served.client.get("/cases", params={"state": "x"}).status_code == 422

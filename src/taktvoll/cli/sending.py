@@ -14,8 +14,11 @@ from taktvoll.cli.steps import print_findings
 from taktvoll.desk import Desk
 from taktvoll.errors import WrongUse
 from taktvoll.model import Channel, Severity
+from taktvoll.ports import Unreachable
 from taktvoll.post import Leaving
 from taktvoll.send.itip import CalendarAnswer
+
+_WATCH_EVERY = 15  # seconds
 
 # After the hold an attempt takes seconds; whoever has waited this long may go and drink a tea.
 _PATIENCE = timedelta(seconds=120)
@@ -122,7 +125,7 @@ def _stay(case: Case, desk: Desk, screen: Screen) -> int:
     try:
         while case.state is CaseState.SENDING:
             time.sleep(0.5)
-            desk.post.tick()
+            desk.post.tick(collect=False)
             case = desk.case(case.id)
             waiting = desk.post.held(case.id)
             held = _still_held(waiting, desk)
@@ -154,9 +157,38 @@ def undo(arguments: Namespace, desk: Desk, screen: Screen) -> int:
 def tick(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     """What is due, once; for cron and for whoever wants to know."""
     done = desk.post.tick()
+    for account, outcome in done.unreachable.items():
+        screen.note(f"{account}: {screen.say(f'outcome.{outcome.code}')}")
+    for news in done.news:
+        if news.case is not None:
+            key = f"reply.{news.reply.kind}" if news.reply else "news.invitation"
+            screen.out(f"{news.case.id}  {screen.say(key)}")
+        else:
+            screen.out(f"{', '.join(news.among)}  {screen.say('reply.belongs.several')}")
     for act in done.acts:
         state = screen.say(f"act.state.{act.state}")
         screen.out(f"{act.case_id}  {screen.say(f'act.kind.{act.kind}')}: {state}")
     for told in done.told:
         screen.out(f"{told.case.id}  {screen.say(f'reminder.{told.reminder}')}")
     return 0
+
+
+def watch(arguments: Namespace, desk: Desk, screen: Screen) -> int:
+    """Make the folders, answer what is dropped into them, and go on until Ctrl-C (or --once)."""
+    from taktvoll.watch import look, prepare
+
+    account = desk.post.account(arguments.account)
+    try:
+        for name in prepare(desk, account, screen.language):
+            screen.note(name)
+        while True:
+            for dropped in look(desk, account, screen.language):
+                what = dropped.case.id if dropped.case else dropped.problem
+                screen.out(f"{dropped.folder}: {what}")
+            desk.post.tick()
+            if arguments.once:
+                return 0
+            time.sleep(_WATCH_EVERY)
+    except Unreachable as failed:
+        screen.note(screen.say(f"outcome.{failed.outcome.code}"))
+        return 2

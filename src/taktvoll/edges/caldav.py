@@ -181,8 +181,13 @@ def discover(
     ssl_context: ssl.SSLContext | None = None,
     longest: float = LONGEST_ACT,
 ) -> Sequence[Found]:
-    """The calendars for events of ``user`` at ``url``, which may be the server, a principal, a
-    home or a calendar (RFC 6764 §6, RFC 4791 §6.2). Raises ``Unreachable``."""
+    """The calendars for events of ``user`` at ``url``, which may be the server's name alone, or
+    the address of a principal, a home or a calendar (RFC 6764 §6, RFC 4791 §6.2).
+
+    Raises ``Unreachable``.
+    """
+    if "://" not in url:
+        url = f"https://{url}"
     try:
         with Http(url, auth=(user, password), ssl_context=ssl_context, longest=longest) as http:
             calendars: dict[str, Found] = {}

@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from ipaddress import ip_address
 from types import TracebackType
@@ -157,7 +158,19 @@ def chain(failure: BaseException) -> Iterator[BaseException]:
         each = each.__cause__ or each.__context__
 
 
-def spoken(words: bytes | str, *secrets: str | None) -> str | None:
+def plain(user: str, password: str) -> str:
+    """What the mechanism PLAIN says (RFC 4616), in base64."""
+    return b64encode(b"\0" + user.encode() + b"\0" + password.encode()).decode("ascii")
+
+
+def forms(user: str, password: str | None) -> tuple[str, ...]:
+    """The password in every form in which a server may echo it."""
+    if not password:
+        return ()
+    return password, b64encode(password.encode()).decode("ascii"), plain(user, password)
+
+
+def spoken(words: bytes | str, *secrets: str) -> str | None:
     """The server's words as one line that may be shown and kept; None where nothing is left.
 
     Where they hold one of ``secrets``, all of them is left out.

@@ -10,7 +10,15 @@ import ssl
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 
-from taktvoll.edges.connection import Deadline, connect, explain, is_this_machine, spoken
+from taktvoll.edges.connection import (
+    Deadline,
+    connect,
+    explain,
+    forms,
+    is_this_machine,
+    plain,
+    spoken,
+)
 from taktvoll.model import Server, Tls
 from taktvoll.ports import LONGEST_ACT, Outcome
 
@@ -124,16 +132,14 @@ class _Session(smtplib.SMTP):
     def log_in(self, user: str, password: str) -> None:
         """By PLAIN (RFC 4616), else by LOGIN; one try alone, since some servers count them."""
         offered = self.esmtp_features.get("auth", "").upper().split()
-        name, word = user.encode(), password.encode()
-        both = _base64(b"\0" + name + b"\0" + word)
-        self._secrets = (password, _base64(word), both)
+        self._secrets = forms(user, password)
         if "PLAIN" in offered:
-            reply = self.docmd("AUTH", f"PLAIN {both}")
+            reply = self.docmd("AUTH", f"PLAIN {plain(user, password)}")
         elif "LOGIN" in offered:
             reply = self.docmd("AUTH", "LOGIN")
-            for answer in (name, word):
+            for answer in (user, password):
                 if reply[0] == 334:
-                    reply = self.docmd(_base64(answer))
+                    reply = self.docmd(b64encode(answer.encode()).decode("ascii"))
         else:
             raise _Refused(Outcome.permanent("login_not_offered"))
         self._need(235, reply, or_else="login_refused")
@@ -239,7 +245,3 @@ class _Replies:
 
     def close(self) -> None:
         self._file.close()
-
-
-def _base64(data: bytes) -> str:
-    return b64encode(data).decode("ascii")

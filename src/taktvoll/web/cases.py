@@ -250,7 +250,7 @@ class Cases:
         case = self.desk.case(case_id)
         if name == steps.SHEET:
             return Give(name, steps.sheet(case, self.desk, ask).encode("utf-8", "replace"))
-        answer = self.desk.answered(case, ask.now)
+        answer = self.desk.answered(case, ask.now, printed=name == "letter.pdf")
         made = answer_files(answer, ask.language) if answer else {}
         if name not in made:
             raise WrongUse("page_not_found")

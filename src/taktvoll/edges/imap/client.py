@@ -19,6 +19,7 @@ from taktvoll.ports import Folder, Outcome, Place, Unreachable
 
 MB = 1024 * 1024
 BEGINNING = MB  # of a mail that is too large to be read
+LITERAL = 26 * MB  # the largest that we take in one piece, whatever the server has said before
 
 # RFC 6154 where the server says it; else these names, of a folder at the top or within these
 _USES = {Folder.DRAFTS: b"\\Drafts", Folder.SENT: b"\\Sent"}
@@ -259,6 +260,8 @@ class _Wire(imaplib.IMAP4):
             raise
 
     def read(self, size: int) -> bytes:
+        if size > LITERAL:
+            raise TooMuch("a literal that is too large")
         self._count(size)
         return super().read(size)
 

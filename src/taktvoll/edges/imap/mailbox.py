@@ -13,7 +13,14 @@ from typing import Self
 
 from imapclient.exceptions import LoginError
 
-from taktvoll.edges.connection import Deadline, chain, explain, is_this_machine, spoken
+from taktvoll.edges.connection import (
+    Deadline,
+    chain,
+    explain,
+    forms,
+    is_this_machine,
+    spoken,
+)
 from taktvoll.edges.imap.client import MB, USUAL, Abort, Client, Error, TooMuch, greeted
 from taktvoll.model import Server, Tls
 from taktvoll.ports import LONGEST_ACT, Arrived, Folder, Outcome, Place, Unreachable
@@ -238,7 +245,8 @@ class ImapMailbox:
             or "unexpected response" in words
         ):
             return Outcome.temporary("not_understood")
-        said = spoken(_LIBRARY.sub("", words), self._password)
+        secrets = forms(self._server.user, self._password)
+        said = spoken(_LIBRARY.sub("", words), *secrets)
         code = re.search(r"\[([A-Z-]+)[\] ]", words)
         if code and (known := _BY_CODE.get(code[1])):
             return Outcome(state=known.state, code=known.code, said=said)

@@ -5,80 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
+from tests.post.conftest import ACCOUNT, BERLIN, EXAMPLES, MIRA, NOW
+from tests.world import BUSY, CUT, DOWN, REFUSED, World
 
 from taktvoll.act import Act, ActKind
 from taktvoll.agenda import Reminder
 from taktvoll.case import Case, CaseState, Event, EventKind
 from taktvoll.desk import Asked, Desk
 from taktvoll.edges.store import SqliteStore
-from taktvoll.errors import WrongUse
+from taktvoll.errors import TaktvollError, WrongUse
 from taktvoll.messages import has
 from taktvoll.model import (
-    Account,
     ActState,
     Decision,
     Intent,
     Invitation,
     Language,
-    Reason,
-    Server,
-    Tls,
 )
 from taktvoll.ports import Entry, Outcome
 from taktvoll.post import Post
-from tests.world import BUSY, CUT, DOWN, REFUSED, Drawer, SetClock, World
-
-EXAMPLES = Path(__file__).parents[1] / "examples"
-BERLIN = ZoneInfo("Europe/Berlin")
-NOW = datetime(2026, 12, 2, 10, 30, tzinfo=BERLIN)
-MIRA = "mira.sandner@posteo.example"
-SERVER = Server(host="mail.posteo.example", port=465, tls=Tls.IMPLICIT, user=MIRA)
-ACCOUNT = Account(id="mira", address=MIRA, smtp=SERVER, imap=SERVER)
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock(NOW)
-
-
-@pytest.fixture
-def world(clock: SetClock) -> World:
-    return World(clock)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> SqliteStore:
-    return SqliteStore(tmp_path / "cases.db")
-
-
-@pytest.fixture
-def post(clock: SetClock, world: World, store: SqliteStore) -> Post:
-    post = Post(clock=clock, store=lambda: store, reach=world, secrets=Drawer(), notifier=world)
-    post.add_account(ACCOUNT, {"smtp": "geheim"})
-    return post
-
-
-@pytest.fixture
-def desk(clock: SetClock, store: SqliteStore, tmp_path: Path) -> Desk:
-    return Desk(clock=clock, store=lambda: store, cache=tmp_path / "cache", overlay=None)
-
-
-@pytest.fixture
-def invitation(desk: Desk) -> Invitation:
-    found = desk.read((EXAMPLES / "einladung.eml").read_bytes())[0]
-    return replace(found, attendee=replace(found.attendee, email=MIRA))
-
-
-@pytest.fixture
-def written(desk: Desk, invitation: Invitation) -> Case:
-    asked = Asked(
-        decision=Decision(intent=Intent.CANCEL, reason=Reason.PRIVATE),
-        name="Mira Sandner", address=MIRA,
-    )  # fmt: skip
-    return desk.answer(invitation, asked).case
 
 
 def mail_of(post: Post, case: Case) -> Act:
@@ -627,3 +574,37 @@ def test_failing_to_arm_is_shown_and_blocks_nothing(
     said = [e.data for e in post.store().events(case.id) if e.kind is EventKind.CALENDAR]
     assert {data["what"] for data in said} == {"answer", "reminder"}
     assert {data["code"] for data in said} == {"calendar_full"}
+
+
+# --- a disk that fails --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["store_full", "store_read_only", "store_locked"])
+@pytest.mark.parametrize("when", ["claim", "save"])
+def test_a_disk_that_fails_sends_nothing_twice_and_loses_nothing(
+    post: Post,
+    written: Case,
+    world: World,
+    store: SqliteStore,
+    monkeypatch: pytest.MonkeyPatch,
+    code: str,
+    when: str,
+) -> None:
+    case = post.approve(written)
+    world.clock.pass_(minutes=1)
+
+    def fails(*_: object, **__: object) -> None:
+        raise TaktvollError(code)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SqliteStore, when, fails)
+        with pytest.raises(TaktvollError, match=code):
+            post.tick()
+    assert len(world.arrived) == (when == "save")
+    for _ in range(10):
+        world.clock.pass_(minutes=1)
+        post.tick()
+    assert len(world.arrived) == 1
+    # what was marked before the mail left, and could not be recorded after it, is uncertain
+    expected = CaseState.UNCERTAIN if when == "save" else CaseState.SENT
+    assert state_of(post, case) is expected

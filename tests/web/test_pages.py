@@ -11,7 +11,7 @@ import pytest
 from tests.web.conftest import EXAMPLES, NOW, editor, problem, version
 
 from taktvoll.case import CaseState, EventKind
-from taktvoll.model import Language
+from taktvoll.model import Invitation, Language
 from taktvoll.web.steps import STEPS
 
 MAIL = (EXAMPLES / "einladung.eml").read_bytes()
@@ -481,6 +481,8 @@ def test_settings_are_kept_and_used(served):
 
 
 def test_a_lists_page_is_one_of_many(served):
+    for number in range(21):
+        served.desk.receive(Invitation(company=f"Liste {number}"))
     page = served.client.get("/cases")
     assert page.text.count('<li class="case">') == 20
     assert "page=2" in page.text

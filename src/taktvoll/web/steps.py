@@ -93,7 +93,8 @@ def show(case: Case, desk: Desk, ask: Ask, error: TaktvollError | None) -> Show:
     """The page of ``case`` at the step that is asked for, or where it stands."""
     asked = ask.form.get("step", "")
     step = asked if asked in STEPS else views.next_step(case, ask.now)[0]
-    needed = step in ("write", "check", "send") or case.state in _LOOKED_AT
+    followed = step == "follow" and case.state in _LOOKED_AT
+    needed = followed or step in ("write", "check", "send")
     answer = desk.answered(case, ask.now) if needed else None
     if step in ("write", "check", "send") and case.decision is None:
         step = "decide"

@@ -573,6 +573,22 @@ class Desk:
         letter = next(iter(case.drafts), None)
         return () if letter is None else tuple(self.read_over(case, letter.text))
 
+    def send(
+        self,
+        case_id: str,
+        *,
+        version: int | None = None,
+        as_draft: bool = False,
+        despite: Sequence[str] = (),
+    ) -> Case:
+        """The person's yes: the letter is held, and leaves after that. See ``Post.approve``."""
+        case = self._at(case_id, version)
+        return self.post.approve(case, as_draft=as_draft, despite=despite)
+
+    def undo(self, case_id: str) -> Case:
+        """Take back what has not left. Raises ``WrongUse("too_late_to_undo")``."""
+        return self.post.undo(self.case(case_id))
+
     @property
     def post(self) -> Post:
         """What has to do with the outside: sending, following, accounts."""

@@ -51,13 +51,11 @@ def run(
         if open_browser:
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         loop = Loop(desk.post)
-        loop.start()
-        try:
-            with suppress(KeyboardInterrupt):
-                server.run(sockets=[listener])
-        finally:
-            if loop.stop():
-                say(sentence("web.held", language))
+        with suppress(KeyboardInterrupt):
+            loop.start()
+            server.run(sockets=[listener])
+        if loop.stop():
+            say(sentence("web.held", language))
     return 0
 
 

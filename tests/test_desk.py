@@ -125,7 +125,9 @@ def test_a_signed_contract_gives_paper_and_no_calendar_answer(
     assert answer.refusal == "contract_signed"
     assert answer.message is None
     assert answer.paper is not None
-    revised = desk.revise(answer.case.id, answer.letter.text.replace("Dank", "herzlichen Dank"))
+    desk.revise(answer.case.id, answer.letter.text.replace("Dank", "herzlichen Dank"))
+    revised = desk.answered(desk.case(answer.case.id), printed=True)
+    assert revised is not None
     assert revised.paper not in (None, answer.paper)
     assert desk.answer(invitation, CANCEL).paper is None
     assert isinstance(answer.calendar, NoAnswer)

@@ -157,8 +157,8 @@ class Desk:
 
         now = now or self.clock.now()
         me, invited = self.me(), invitation.attendee
-        own = (invited.email or me.address, invited.name or me.name)
-        case_id, seed = identity(invitation, *own)
+        person = (invited.email or me.address, invited.name or me.name)
+        case_id, seed = identity(invitation, *person)
         stored = self._stored(invitation) or self.store().get(case_id)
         if stored is None:
             case = open_case(case_id, invitation, seed=seed, at=now)
@@ -251,7 +251,7 @@ class Desk:
         case_id, seed = identity(invitation, sender.email or "", sender.name)
         stored = self._stored(invitation) or self.store().get(case_id)
         case = stored or open_case(case_id, invitation, seed=seed, at=now)
-        answer = self._prepare(case, brief, asked)
+        answer = self._prepare(case, brief, asked, printed=True)
         return replace(answer, case=self._keep(stored, answer, asked.variant))
 
     def write(
@@ -287,8 +287,13 @@ class Desk:
         )
         return self.write(case_id, asked, version=version)
 
-    def answered(self, case: Case, now: datetime | None = None) -> Answer | None:
-        """The answer that ``case`` holds, as of ``now``; None where nothing is written."""
+    def answered(
+        self, case: Case, now: datetime | None = None, *, printed: bool = False
+    ) -> Answer | None:
+        """The answer that ``case`` holds, as of ``now``; None where nothing is written.
+
+        A letter on paper is set as a PDF only where it is wanted ``printed``: that takes a while.
+        """
         if case.decision is None or case.voice is None:
             return None
         drafts = {draft.channel: draft for draft in case.drafts}
@@ -302,7 +307,8 @@ class Desk:
             voice=case.voice,
             now=now or self.clock.now(),
         )
-        return self._assembled(case, brief, letter, phone, drafts.get(Channel.SHORT))
+        short = drafts.get(Channel.SHORT)
+        return self._assembled(case, brief, letter, phone, short, printed=printed)
 
     def _stored(self, invitation: Invitation) -> Case | None:
         ids = [*invitation.thread.references, invitation.thread.message_id]
@@ -319,10 +325,11 @@ class Desk:
             name=asked.name or named or me.name or None,
             address=own or me.address or None,
             phone=asked.phone or me.phone or None,
+            postal=asked.postal or tuple(me.signature.splitlines()),
             signature=asked.signature or me.signature or None,
         )
 
-    def _prepare(self, case: Case, brief: Brief, asked: Asked) -> Answer:
+    def _prepare(self, case: Case, brief: Brief, asked: Asked, *, printed: bool = False) -> Answer:
         from taktvoll.write import missing_facts
 
         refused = self._refusal(brief)
@@ -334,7 +341,7 @@ class Desk:
             letter = replace(letter, text=f"{letter.text.rstrip()}\n{asked.signature}")
         phone = self._write(case, brief, Channel.PHONE, asked.variant)
         short = None if refused else self._write(case, brief, Channel.SHORT, asked.variant)
-        return self._assembled(case, brief, letter, phone, short)
+        return self._assembled(case, brief, letter, phone, short, printed=printed)
 
     def _refusal(self, brief: Brief) -> str | None:
         from taktvoll.decide.duties import refusal
@@ -343,7 +350,14 @@ class Desk:
         return refusal(brief.decision.duties, brief.decision.intent, law)
 
     def _assembled(
-        self, case: Case, brief: Brief, letter: Draft, phone: Draft, short: Draft | None
+        self,
+        case: Case,
+        brief: Brief,
+        letter: Draft,
+        phone: Draft,
+        short: Draft | None,
+        *,
+        printed: bool = False,
     ) -> Answer:
         """The answer around texts that are written."""
         from taktvoll.decide.channel import channel
@@ -371,7 +385,7 @@ class Desk:
             short=short,
             findings=self._findings(brief, letter),
             message=None if refused else compose(brief, letter, answered),
-            paper=letter_pdf(brief, letter) if refused else None,
+            paper=letter_pdf(brief, letter) if refused and printed else None,
             calendar=calendar,
             recipients=() if refused else recipients(brief, answered),
             plan=next_steps(brief, advice, calendar_answered=answered is not None),
@@ -558,6 +572,22 @@ class Desk:
         """What should be changed in the letter of ``case``, as of now."""
         letter = next(iter(case.drafts), None)
         return () if letter is None else tuple(self.read_over(case, letter.text, self.clock.now()))
+
+    def send(
+        self,
+        case_id: str,
+        *,
+        version: int | None = None,
+        as_draft: bool = False,
+        despite: Sequence[str] = (),
+    ) -> Case:
+        """The person's yes: the letter is held, and leaves after that. See ``Post.approve``."""
+        case = self._at(case_id, version)
+        return self.post.approve(case, as_draft=as_draft, despite=despite)
+
+    def undo(self, case_id: str) -> Case:
+        """Take back what has not left. Raises ``WrongUse("too_late_to_undo")``."""
+        return self.post.undo(self.case(case_id))
 
     @property
     def post(self) -> Post:

@@ -59,11 +59,13 @@ def overview(desk: Desk, now: datetime) -> Overview:
     """The pictures as of ``now``. Costs the same however many cases there are."""
     store = desk.store()
     since, until = now - BEHIND, now + AHEAD
+    counts = store.counts()
+    open_ones = [state for state in OPEN_STATES if counts.get(state)]
     return Overview(
         since=since,
         until=until,
-        interviews=store.beginning(OPEN_STATES, since, until, limit=SHOWN),
-        counts=store.counts(),
+        interviews=store.beginning(open_ones, since, until, limit=SHOWN),
+        counts=counts,
         waits=_waits(desk),
     )
 

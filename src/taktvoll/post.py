@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from taktvoll.send.itip import CalendarAnswer, NoAnswer
     from taktvoll.times import Clock
 
-_FOR_EVER = datetime.max.replace(tzinfo=UTC)
+_FOR_EVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 _ACCOUNTS = "accounts"  # the key of the settings
 

@@ -19,6 +19,8 @@ import uvicorn
 
 from taktvoll.desk import Desk
 from taktvoll.edges.store import SqliteStore
+from taktvoll.model import Account, Server, Tls
+from taktvoll.ports import Outcome
 from taktvoll.post import Post
 from taktvoll.web.app import create_app
 from taktvoll.web.guard import csrf_token
@@ -82,8 +84,24 @@ def version(page: httpx.Response) -> str:
     return re.search(r'name="version" value="(\d+)"', page.text)[1]
 
 
+ACCOUNT = Account(
+    id="mira",
+    address="mira.sandner@example.org",
+    smtp=Server(host="smtp.example.org", port=465, tls=Tls.IMPLICIT, user="mira"),
+)
+
+
 class Nobody:
-    """No server, no keyring, no screen to tell something on."""
+    """No keyring, no screen to tell something on, and a server that takes everything."""
+
+    def courier(self, _: str) -> Nobody:
+        return self
+
+    def try_out(self) -> Outcome:
+        return Outcome.accepted("login_fine")
+
+    def send(self, *_: object, **__: object) -> Outcome:
+        return Outcome.accepted("sent")
 
     def get(self, *_: object) -> None:
         return None
@@ -96,9 +114,13 @@ def desk_on(store: SqliteStore, cache: Path, **more: object) -> Desk:
     """A desk on ``store`` that reaches nobody."""
     clock, nobody = Standing(), Nobody()
     post = Post(
-        clock=clock, store=lambda: store, reach=nobody, secrets=nobody, notifier=nobody,
+        clock=clock,
+        store=lambda: store,
+        reach=nobody,
+        secrets=nobody,
+        notifier=nobody,
         directory=nobody,
-    )  # fmt: skip
+    )
     more = {"overlay": None, **more}
     return Desk(clock=clock, store=lambda: store, cache=cache, sending=lambda: post, **more)
 

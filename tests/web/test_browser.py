@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.web.conftest import EXAMPLES, TOKEN, desk_on, serving
+from tests.web.conftest import ACCOUNT, EXAMPLES, TOKEN, desk_on, serving
 
 from taktvoll.edges.store import SqliteStore
 from taktvoll.messages import say
@@ -311,6 +311,26 @@ def test_copying_to_send_is_noted_and_asked_after(visit, served):
     assert served.desk.case(person.case()).state == "handed_over"
     person.press("web.done.sent")  # the form knows the case as it is now
     assert served.desk.case(person.case()).state == "confirmed_by_person"
+
+
+def test_what_is_held_counts_down_and_is_taken_back(visit, served):
+    served.desk.post.add_account(ACCOUNT, {})
+    person = visit()
+    person.go("/start/no")
+    person.choose_file(INVITED[Language.DE])
+    person.press("web.entry.cancel")
+    person.follow("web.write.on")
+    person.press("web.send.now")
+    shown = person.page.locator(".countdown")
+    assert int(shown.inner_text()) > 50
+    person.page.wait_for_function(
+        "before => Number(document.querySelector('.countdown').textContent) < before",
+        arg=int(shown.inner_text()),
+    )
+    person.press("web.send.undo")
+    assert served.desk.case(person.case()).state == "written"
+    served.desk.store().set_setting("accounts", None)
+    assert person.problems == []
 
 
 def test_a_mistake_is_marked_while_one_types_and_mended_by_a_button(visit):

@@ -77,7 +77,7 @@ def test_a_form_of_another_site_is_refused(served, headers):
 def _forms(served) -> list[str]:
     app = create_app(served.desk, token="t", host="h:1")
     return [
-        route.path.format(case_id="x")
+        route.path.format(case_id="x", account_id="x")
         for route in app.routes
         if "POST" in (getattr(route, "methods", None) or ()) and not route.path.startswith("/api/")
     ]

@@ -8,10 +8,10 @@ from datetime import timedelta
 from email import policy
 
 import pytest
-from tests.web.conftest import EXAMPLES, NOW, editor, problem, version
+from tests.web.conftest import ACCOUNT, EXAMPLES, NOW, editor, problem, version
 
 from taktvoll.case import CaseState, EventKind
-from taktvoll.model import Language
+from taktvoll.model import Invitation, Language
 from taktvoll.web.steps import STEPS
 
 MAIL = (EXAMPLES / "einladung.eml").read_bytes()
@@ -384,6 +384,59 @@ def test_every_step_can_be_looked_at_in_every_state(served, step, state):
     assert problem(page) == ""
 
 
+@pytest.fixture
+def account(served):
+    """Mira's account, for as long as a test lasts."""
+    served.desk.post.add_account(ACCOUNT, {})
+    yield ACCOUNT
+    served.desk.store().set_setting("accounts", None)
+
+
+def test_from_here_it_is_held_and_can_be_taken_back(served, account):
+    page = served.hand_in(fresh(22), door="no", intent="cancel")
+    path, case_id = page.url.path, case_of(page)
+    shown = served.client.get(f"{path}?step=send").text
+    assert "Von hier abschicken" in shown
+    assert "Von mira.sandner@example.org an k.behrens@nordlicht-logistik.example." in shown
+    held = served.post(f"{path}/sending", way="send", version=version(page))
+    assert served.desk.case(case_id).state is CaseState.SENDING
+    assert re.search(r'data-until="[^"]+" data-now="[^"]+" data-case="\w+">60</strong>', held.text)
+    assert "Sie ist raus" not in held.text  # no second way while one is open
+    back = served.post(f"{path}/undo")
+    assert served.desk.case(case_id).state is CaseState.WRITTEN
+    assert "Von hier abschicken" in back.text
+    late = served.post(f"{path}/undo")
+    assert late.status_code == 409
+
+
+def test_what_should_be_changed_is_not_sent_from_here_unasked(served, account):
+    page = served.hand_in(fresh(23), door="no", intent="cancel")
+    path = page.url.path
+    served.post(f"{path}/letter", text=editor(page) + "\n[DATUM]")
+    refused = served.post(f"{path}/sending", way="send")
+    assert (refused.status_code, "ändern" in problem(refused)) == (422, True)
+    served.post(f"{path}/sending", way="send", keep="yes")
+    last = served.desk.timeline(case_of(page))[-1]
+    assert "placeholder" in last.data["despite"]
+
+
+def test_a_foreign_address_sends_nothing_from_here(served, account):
+    page = served.hand_in(fresh(24), door="unsure")
+    path = page.url.path
+    served.post(f"{path}/answer", intent="cancel", name="Ada", address="ada@example.net")
+    shown = served.client.get(f"{path}?step=send").text
+    assert "gehört nicht zu deinem Mailkonto" in shown
+    assert "Von hier abschicken" not in shown
+    assert served.post(f"{path}/sending", way="send").status_code == 422
+
+
+def test_an_account_can_be_tried(served, account):
+    assert "mira.sandner@example.org" in served.client.get("/settings").text
+    tried = served.post("/accounts/mira/test").text
+    assert "SMTP: " in tried
+    assert served.post("/accounts/nobody/test").status_code == 422
+
+
 # --- what is wrong ------------------------------------------------------------------------------
 
 
@@ -481,8 +534,15 @@ def test_settings_are_kept_and_used(served):
 
 
 def test_a_lists_page_is_one_of_many(served):
+    for number in range(21):
+        served.desk.receive(Invitation(company=f"Liste {number}"))
     page = served.client.get("/cases")
-    assert "Nordlicht Logistik GmbH" in page.text
+    assert page.text.count('<li class="case">') == 20
+    assert "page=2" in page.text
+    second = served.client.get("/cases", params={"page": "2"})
+    assert "page=1" in second.text
+    names = [set(re.findall(r'class="name" href="([^"]+)"', p.text)) for p in (page, second)]
+    assert names[0].isdisjoint(names[1])
     closed = served.client.get("/cases", params={"state": "closed", "page": "2"})
     assert "Hier ist kein Fall." in closed.text
     assert served.client.get("/cases", params={"state": "x"}).status_code == 422

@@ -104,6 +104,15 @@ BODIES: Mapping[str, tuple[Mapping[str, Schema], Sequence[str]]] = {
         },
         ("kind",),
     ),
+    "send": (
+        {
+            "version": _VERSION,
+            "way": {"type": "string", "enum": ["send", "draft"]},
+            "keep": _YES,
+        },
+        (),
+    ),
+    "undo": ({}, ()),
     "check": (
         {
             "text": _LONG,

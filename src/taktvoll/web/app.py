@@ -60,6 +60,8 @@ def create_app(desk: Desk, *, token: str, host: str, reader: Reader | None = Non
     routes.page("POST", "/cases/{case_id}/advice", cases.advise)
     routes.both("POST", "/cases/{case_id}/answer", cases.answer, records.CaseOut)
     routes.both("POST", "/cases/{case_id}/letter", cases.letter, records.CaseOut)
+    routes.both("POST", "/cases/{case_id}/sending", cases.send, records.CaseOut)
+    routes.both("POST", "/cases/{case_id}/undo", cases.undo, records.CaseOut)
     routes.both("POST", "/cases/{case_id}/events", cases.happened, records.CaseOut)
     routes.page("POST", "/cases/{case_id}/deletion", cases.delete)
     routes.data("DELETE", "/cases/{case_id}", cases.delete, records.Deleted)
@@ -78,6 +80,7 @@ def create_app(desk: Desk, *, token: str, host: str, reader: Reader | None = Non
     routes.page("POST", "/calendar", own.feed)
     routes.page("GET", f"{FEED}/{{secret}}", own.calendar)
     routes.page("POST", "/deletion", own.forget)
+    routes.page("POST", "/accounts/{account_id}/test", own.try_out)
     routes.both("GET", "/settings", own.settings, records.MeOut)
     routes.both("POST", "/settings", own.set, records.MeOut)
 

@@ -265,6 +265,7 @@ _STATUS = {
     "case_changed_meanwhile": 409,
     "case_not_possible": 409,
     "nothing_written": 409,
+    "too_late_to_undo": 409,
     "upload_too_large": 413,
     "store_locked": 503,
     "store_full": 507,

@@ -214,6 +214,32 @@ class Cases:
                 return self.desk.fixed(text, [finding])
         return text
 
+    def send(self, ask: Ask, case_id: str) -> Reply:
+        """The person's yes: hold the letter, then let it go, or lay it into the drafts."""
+        try:
+            case = self.desk.case(case_id)
+            answer = self.desk.answered(case, ask.now)
+            severe = steps.severe(answer) if answer else []
+            if severe and not ask.form.get("keep"):
+                raise WrongUse("findings_left")
+            case = self.desk.send(
+                case_id,
+                version=forms.version(ask.form),
+                as_draft=ask.form.get("way") == "draft",
+                despite=sorted({finding.rule for finding in severe}),
+            )
+        except TaktvollError as error:
+            return self._again(ask, case_id, "send", error)
+        return Go(f"/cases/{case_id}?step=send", case_out(case, self.desk, ask))
+
+    def undo(self, ask: Ask, case_id: str) -> Reply:
+        """Take back what is held."""
+        try:
+            case = self.desk.undo(case_id)
+        except TaktvollError as error:
+            return self._again(ask, case_id, "send", error)
+        return Go(f"/cases/{case_id}?step=send", case_out(case, self.desk, ask))
+
     def happened(self, ask: Ask, case_id: str) -> Reply:
         """What the person says that they or the employer did."""
         try:
@@ -250,7 +276,7 @@ class Cases:
         case = self.desk.case(case_id)
         if name == steps.SHEET:
             return Give(name, steps.sheet(case, self.desk, ask).encode("utf-8", "replace"))
-        answer = self.desk.answered(case, ask.now)
+        answer = self.desk.answered(case, ask.now, printed=name == "letter.pdf")
         made = answer_files(answer, ask.language) if answer else {}
         if name not in made:
             raise WrongUse("page_not_found")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from secrets import compare_digest, token_urlsafe
 
@@ -99,13 +99,17 @@ class Own:
 
     # --- settings -------------------------------------------------------------------------------
 
-    def settings(self, ask: Ask, error: TaktvollError | None = None) -> Reply:
-        """Who the person is, and how the pages look."""
+    def settings(
+        self, ask: Ask, error: TaktvollError | None = None, tried: Sequence[str] = ()
+    ) -> Reply:
+        """Who the person is, the accounts, and how the pages look."""
         values = {
             "form": {**asdict(ask.me), **(ask.form if error else {})},
             "countries": list(Country),
             "languages": list(Language),
             "home": self.desk.home,
+            "accounts": self.desk.post.accounts(),
+            "tried": tried,
             "saved": "saved" in ask.form,
         }
         return Show("settings.html", asdict(ask.me), values, error)
@@ -120,6 +124,14 @@ class Own:
                 raise
             return self.settings(ask, error)
         return Go("/settings?saved=yes", asdict(me))
+
+    def try_out(self, ask: Ask, account_id: str) -> Reply:
+        """Try each server of an account, and say in plain words how it went."""
+        tried = [
+            f"{service.upper()}: {say(f'outcome.{outcome.code}', ask.language)}"
+            for service, outcome in self.desk.post.try_out(account_id)
+        ]
+        return self.settings(replace(ask, form={}), tried=tried)
 
 
 # --- the pictures -------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from taktvoll.agenda import Reminder, agenda, reminder_at
@@ -11,7 +12,7 @@ from taktvoll.case import Case, CaseState, Event, EventKind, possible
 from taktvoll.check.lines import finding_out, known_from_line
 from taktvoll.decide.duties import Question, duties_first
 from taktvoll.desk import Answer, Desk
-from taktvoll.errors import TaktvollError
+from taktvoll.errors import TaktvollError, WrongUse
 from taktvoll.follow.plan import step_text
 from taktvoll.messages import say
 from taktvoll.model import (
@@ -31,11 +32,12 @@ from taktvoll.model import (
     Sureness,
     Tell,
 )
+from taktvoll.post import Leaving
 from taktvoll.records import answer_files
 from taktvoll.send.itip import CalendarAnswer
 from taktvoll.times import Level
 from taktvoll.web import facts, forms, views
-from taktvoll.web.asking import Ask, Show
+from taktvoll.web.asking import Ask, Show, sentence
 from taktvoll.web.marks import Piece, Place, pieces, utf16
 
 STEPS = ("read", "decide", "write", "check", "send", "follow")
@@ -93,7 +95,8 @@ def show(case: Case, desk: Desk, ask: Ask, error: TaktvollError | None) -> Show:
     """The page of ``case`` at the step that is asked for, or where it stands."""
     asked = ask.form.get("step", "")
     step = asked if asked in STEPS else views.next_step(case, ask.now)[0]
-    needed = step in ("write", "check", "send") or case.state in _LOOKED_AT
+    followed = step == "follow" and case.state in _LOOKED_AT
+    needed = followed or step in ("write", "check", "send")
     answer = desk.answered(case, ask.now) if needed else None
     if step in ("write", "check", "send") and case.decision is None:
         step = "decide"
@@ -391,7 +394,12 @@ def _send(
 ) -> dict[str, Any]:
     assert answer is not None
     calendar = answer.calendar if isinstance(answer.calendar, CalendarAnswer) else None
+    leaving, cannot = _leaving(case, desk, ask)
     return {
+        "leaving": leaving,
+        "cannot": cannot,
+        "held": _held(case, desk),
+        "now": ask.now,
         "calendar": calendar,
         "mailto": views.mailto(answer),
         "files": list(answer_files(answer, ask.language)),
@@ -400,6 +408,23 @@ def _send(
         "phone_first": answer.advice.first is Channel.PHONE,
         "keeps_date": any(each.code == "keep_date" for each in answer.plan.steps),
     }
+
+
+def _leaving(case: Case, desk: Desk, ask: Ask) -> tuple[Leaving | None, str | None]:
+    """What would leave by the person's account; or why it cannot. Without an account, neither."""
+    waits = case.state in (CaseState.WRITTEN, CaseState.NOT_DELIVERED, CaseState.ACKNOWLEDGED)
+    if not waits or not desk.post.accounts():
+        return None, None
+    try:
+        return desk.post.leaving(case), None
+    except WrongUse as refused:
+        return None, sentence(refused, ask.language)
+
+
+def _held(case: Case, desk: Desk) -> datetime | None:
+    """When what is held will leave; None where nothing is."""
+    act = desk.post.held(case.id) if case.state is CaseState.SENDING else None
+    return act.due_at if act else None
 
 
 def severe(answer: Answer) -> list[Finding]:

@@ -109,6 +109,19 @@ function complain(form, text) {
   note.scrollIntoView({ block: "nearest" });
 }
 
+// --- what is held leaves when the time is over ---------------------------------------------------
+
+for (const left of document.querySelectorAll("[data-until]")) {
+  const until = Date.now() + (new Date(left.dataset.until) - new Date(left.dataset.now));
+  const count = () => (left.textContent = Math.max(0, Math.round((until - Date.now()) / 1000)));
+  setInterval(count, 1000);
+  const look = async () => {
+    const answer = await fetch(`${api}/cases/${left.dataset.case}`, { cache: "no-store" }).catch(() => null);
+    if (answer?.ok && (await answer.json()).state !== "sending") location.assign(`/cases/${left.dataset.case}`);
+  };
+  setInterval(look, 3000);
+}
+
 // --- a file dropped onto the page ---------------------------------------------------------------
 
 for (const form of document.querySelectorAll("form[data-drop]")) {

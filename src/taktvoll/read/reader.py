@@ -149,7 +149,9 @@ def _clues(message: Message, mentions: list[Mention], *, booking: bool) -> Clues
         booking=booking,
         event=event is not None,
         dates=[m.span for m in ahead],
-        hours=any(m.precision is Precision.MINUTE for m in ahead),
+        hours=sum(m.precision is Precision.MINUTE for m in ahead),
+        past=sum(m.start <= message.now for m in mentions),
+        quoted=message.quoted,
     )
 
 

@@ -82,9 +82,9 @@ def test_a_cancelled_event_is_a_cancellation_or_none_of_ours() -> None:
 def test_the_signs_of_a_message() -> None:
     text = "Wir laden Sie am 3.12. zum Gespräch ein."
     start = text.index("3.12.")
-    signs = signs_of("Ihr Termin", text, Clues(dates=[(start, start + 5)], hours=True))
+    signs = signs_of("Ihr Termin", text, Clues(dates=[(start, start + 5)], hours=1))
     assert {"laden", "laden sie", "gespr-", "-spräch", ">termin", ">ihr termin"} <= signs
-    assert {"am@", "@zum", "=hours", "=date", "="} <= signs
+    assert {"am@", "@zum", "=hours", "=hours 1", "=dates", "^wir laden", "="} <= signs
     assert "=answers" not in signs
 
 

@@ -43,7 +43,25 @@ modellbauer werkzeugmacher büchsenmacher orthopädist podologe podologin masseu
 diätassistent ergotherapeut hörgeräteakustiker zahntechniker altenpfleger pflegefachfrau
 pflegefachmann pflegefachperson wirtschafter wärter betriebswirt fachwirt gastwirt wirt
 polymechaniker automatiker spengler gipser sanitärinstallateur heizungsinstallateur
-detailhandelsfachfrau detailhandelsfachmann kaminfeger fachperson
+detailhandelsfachfrau detailhandelsfachmann kaminfeger fachperson melker senner imker käser
+mälzer winzer bereiter konfiseur patissier jungkoch commis demichef kalkulator vertriebler
+konzipient konzipientin anwärter anwärterin referendar referendarin referendariat famulant justiziar
+syndikus aktuar fami pka zmv zmp dgkp dgkb mfa aushilfskraft nachwuchskraft betreuungskraft
+sicherheitskraft bedienungskraft abrechner illustrator animator restaurator präparator konservator
+kurator dramaturg regisseur tontechniker kameramann cutter maskenbildner bühnenbildner requisiteur
+tänzer sänger organist chorleiter kirchenmusiker diakon diakonin seelsorger reiseleiter stadtführer
+skilehrer bergführer schwimmmeister platzwart hallenwart hüttenwart raumpfleger wäscher
+polsterer raumausstatter parkettleger bodenleger trockenbauer geigenbauer klavierbauer messebauer
+instrumentenbauer ofenbauer brunnenbauer fensterbauer holzbauer rollladenbauer matrose bootsmann
+nautiker lotse gerichtsvollzieher biologe biologin chemiker physiker mathematiker statistiker
+geologe geologin geograf meteorologe soziologe historiker historikerin archäologe germanist ökonom
+volkswirt ökotrophologe hygieniker pförtner zimmermädchen gouvernante haushälter kinderfrau
+streetworker dirigent intendant rektor konrektor kämmerer lehrauftrag professur juniorprofessur
+vorbereitungsdienst doktorandenstelle postdoc-stelle promotionsstelle geschäftsführer
+geschäftsführung bufdi fsj bfd freiwilligendienst schulhelfer buchbinder laboringenieur
+hörakustiker augenoptiker rüstmeister zugchef kondukteur wagenführer triebfahrzeugführer strassenwart
+straßenwärter wasserwart klärwärter klärwart bauhofmitarbeiter kundendienstler serviceleiter
+filialleiter küchenchef souschef restaurantfachfrau hotelfachfrau servicefachangestellte barchef
 """
 _ENGLISH = """
 accountant actuary adjuster administrator adviser advisor agent agronomist ambassador analyst
@@ -66,7 +84,18 @@ representative rep reporter researcher roofer scaffolder scientist seamstress se
 servicer shopper sommelier sonographer specialist statistician steward stylist supervisor surgeon
 surveyor tailor teacher technician technologist teller tester therapist tiler trader trainee trainer
 translator treasurer tutor typist underwriter upholsterer usher valet vet veterinarian videographer
-waiter waitress warden warehouseman welder worker writer zookeeper
+waiter waitress warden warehouseman welder worker writer zookeeper milker helper vp lectureship
+fellowship professorship internship apprenticeship traineeship aide fundraiser organiser organizer
+scheduler expeditor sexton verger pastor minister chaplain curate deacon cantor organist groomer
+handler bellhop dishwasher barback busser conservator geologist ecologist hydrologist physiologist
+pathologist radiologist pharmacologist epidemiologist psychiatrist phlebotomist orthodontist
+nutritionist dietician esthetician millwright rigger driller glazier grinder polisher toolmaker
+finisher arborist forester logger shepherd herdsman stockman grower brewer distiller farmhand
+deckhand stagehand dockhand cellarhand purser skipper navigator signaller postie rider telemarketer
+canvasser strategist evangelist sysadmin tester dresser printmaker floorman rectifier fixer cellarman keyholder headteacher headmaster headmistress bursar
+provost invigilator examiner proofreader subeditor sub-editor newsreader presenter
+cameraman choreographer costumier playworker childminder nursery-nurse doula audiologist prosthetist
+optician dispenser carer technician-in-training commis demi-chef sous-chef roaster barkeeper
 """
 _GERMAN_ENDINGS = frozenset(_GERMAN.split())
 _ENGLISH_HEADS = frozenset(_ENGLISH.split())

@@ -20,11 +20,13 @@ from taktvoll.language.occupations import is_occupation
 from taktvoll.language.words import LEGAL_FORM
 
 _SHORT = 700  # characters
+_ALIKE = 3  # letters that a first name and its short form begin with
 _MOST_LINES = 8  # of a signature; a name that stands lower is somebody else's
 _LINE = re.compile(r"[^\n]+")
 _BEFORE_NAME = re.compile(
     r"^(?:i\.[ ]?[AV]\.|ppa\.?|gez\.|im auftrag(?:e)?:?|in vertretung:?|ihre?|deine?|eure?|euer|"
     r"your|von|lg|vg|bg|mfg|gruß|grüße|liebe grüße|viele grüße|beste grüße|cheers|best|thanks|"
+    r"bussi|tschüss|tschau|servus|herzlich|"
     r"kind regards|regards|ciao|baba)[,!]?\s+",
     re.IGNORECASE,
 )
@@ -33,15 +35,20 @@ _HAS_LEGAL_FORM = re.compile(rf"\w,? {LEGAL_FORM}(?=\W|$)")
 _BULLET = re.compile(r"\s*(?:[-*•·–▪]|\d{1,2}[.)])\s")
 _TALK = re.compile(r"[a-zäöü]{3,}[,.]? [a-zäöü]{2,}[,.]? [a-zäöü]{2,}")
 _AFTER_SURNAME = re.compile(r"(?<=[a-zäöüß])(?:,? [A-Z]{3,6})+$")  # "Hayley Stubbs MARLA"
+_SURNAME_IN_SHORT = re.compile(r"^([^\W\d_][^\W\d_-]{1,20}(?:-[^\W\d_]+)?) ([A-ZÄÖÜ])")  # "Wiebke H."
 _NOUN = re.compile(r"(?:ung|heit|keit|schaft|tion|schluss|tät|ment|ismus|sorge|karte|woche|zeit)$")
 _INTRODUCED = re.compile(
     r"(?<!\w)(?i:(?:hier|da) (?:ist|is|bin|spricht|schreibt)(?: die| der| da)?|hier|"
     r"mein name ist|i(?:ch)? bin(?: die| der| da)?|anruf von:(?: frau| herr)?|this is|it(?:'|’)?s|"
-    r"my name is|i(?:'|’)?m|i am)\s+"
+    r"my name is|i['’]m|i am)\s+"
     rf"{GIVEN_NAME}(?i:,?\s(?:von|vom|aus|from|at|with|here|bei|der|die|@)(?!\w)|[,.]\s)"
 )
 
 
+_ON_A_NETWORK = re.compile(
+    rf"(?:^|\n)[ \t]*{GIVEN_NAME}[ \t]*(?:\([^()\n]{{2,20}}\)[ \t]*)?·[ \t]?(?:[123](?:st|nd|rd|\.)|[123]\+)"
+)
+"""A profile's line above the message: "Bonnie Reyes · 2nd"."""
 _HERE = re.compile(rf"(?<![\w.]){GIVEN_NAME} (?:here|hier)(?=[,.!])")
 _DICTATED = re.compile(
     r"(?<!\w)(?:hier|da) (?:ist|is) (?:die|der) (?P<name>[a-zäöüß]{2,20}(?: [a-zäöüß]{3,20})?)"
@@ -114,8 +121,8 @@ def _first_name_line(
             continue
         if firm and person.name.lower() in firm.lower() and not _signs_for(lines, number):
             continue
-        if short and person.name.split()[0] == short.name:
-            return person  # "Oliver", and under it "Oliver St. Clair"
+        if short and person.name.startswith(short.name[:_ALIKE]) and " " in person.name:
+            return person  # "Oliver", and under it "Oliver St. Clair"; "Moni", "(Monika Huber)"
         if " " in person.name:
             return short or person
         if short is None and (number < 2 if closed else number >= len(lines) - 2):
@@ -131,7 +138,7 @@ def _signs_for(lines: list[tuple[int, str]], number: int) -> bool:
 
 def _named(text: str, start: int, line: str) -> Person | None:
     """The person whose name the line is, without what stands before and after it."""
-    plain = line.strip(" \t*_-–—|,~")
+    plain = line.strip(" \t*_-–—|,~(")
     body = _AFTER_NAME.split(_BEFORE_NAME.sub("", plain), maxsplit=1)[0].strip(" .!*_")
     body = _AFTER_SURNAME.sub("", body)
     role, gender = body.split(" ", 1)[0], None
@@ -144,6 +151,8 @@ def _named(text: str, start: int, line: str) -> Person | None:
         body, gender = rest, gender_of_role(role)  # "Architektin DI Paula Rieder"
     if " " not in body and _NOUN.search(body):
         return None
+    in_short = _SURNAME_IN_SHORT.fullmatch(body)
+    body = in_short[1] if in_short else body
     found = FULL_NAME.fullmatch(body)
     if not found or not is_name(found["name"]) or found["name"][0].islower():
         return None
@@ -152,8 +161,9 @@ def _named(text: str, start: int, line: str) -> Person | None:
     if len(body.split()) > 1 and _HAS_LEGAL_FORM.search(line):
         return None
     at = text.index(found["name"], start)
+    name = " ".join(found["name"].split())
     return Person(
-        name=" ".join(found["name"].split()),
+        name=f"{name} {in_short[2]}." if in_short else name,
         span=(at, at + len(found["name"])),
         title=title_of(found["title"]),
         gender=gender_of(found["honorific"]) or gender,
@@ -163,6 +173,7 @@ def _named(text: str, start: int, line: str) -> Person | None:
 def _introduced(text: str, candidate: str) -> Person | None:
     """ "Hier ist Torben Jansen von der Dachdeckerei"."""
     for found in (
+        *_ON_A_NETWORK.finditer(text, 0, 600),
         *_INTRODUCED.finditer(text, 0, 2000),
         *_HERE.finditer(text, 0, 2000),
         *_DICTATED.finditer(text, 0, 2000),

@@ -47,4 +47,9 @@ _MARKS = str.maketrans(
 
 
 def _capital(word: str) -> str:
-    return word if word in _SMALL else word[0].upper() + word[1:]
+    if word in _SMALL:
+        return word
+    return _FORMS.get(word) or word[0].upper() + word[1:]
+
+
+_FORMS = {form.lower(): form for form in ("GmbH", "gGmbH", "AG", "KG", "OHG", "UG", "LLC", "LLP", "PLC")}

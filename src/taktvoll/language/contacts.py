@@ -48,7 +48,7 @@ _FOR_QUESTIONS = re.compile(
     r"|(?:\w{0,8}bestätigung|anmeldung|rückmeldung|zusage|bescheid|antwort) (?:bei|an)(?= frau|"
     r" herr)"
     r"|please contact|contact(?= [A-Z])|get in touch with|reach out to|speak to"
-    r"|(?:any|further|other|for|direct|direct any) (?:questions|queries|enquiries)"
+    r"|(?:any|further|other|for|direct|direct any|informal) (?:questions|queries|enquiries)"
     r"|(?:questions|queries)\?|your (?:\w+ )?contact|point of contact|contact person"
     r"|(?:schreib\w*|ruf\w*|frag\w*|text|call|ring|email|whatsapp)"
     r"(?= (?:\w+ ){0,2}[A-ZÄÖÜ]\w+(?: (?:unter|an|on|at|per)(?!\w)| \(|:|,[^.\n]{0,40}@))"

@@ -46,9 +46,14 @@ _INTRODUCED = re.compile(
 
 
 _ON_A_NETWORK = re.compile(
-    rf"(?:^|\n)[ \t]*{GIVEN_NAME}[ \t]*(?:\([^()\n]{{2,20}}\)[ \t]*)?·[ \t]?(?:[123](?:st|nd|rd|\.)|[123]\+)"
+    rf"(?:^|\n)[ \t]*{GIVEN_NAME}[ \t]*(?:\([^()\n]{{2,20}}\)[ \t]*)?[·•][ \t]{{0,3}}(?:[123](?:st|nd|rd|\.)|[123]\+)"
 )
 """A profile's line above the message: "Bonnie Reyes · 2nd"."""
+_ON_A_PAGE = re.compile(
+    rf"(?:^|\n)\[?(?:[Hh]eute|[Gg]estern|[Tt]oday|[Yy]esterday|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}),? \d{{1,2}}:\d\d(?::\d\d)?"
+    rf"(?: ?[AP]M)?\]?[ \t]{{1,4}}(?:[-–·][ \t])?{GIVEN_NAME}[ \t]*(?=:|\n)"
+)
+"""The line of a portal or a messenger above what somebody wrote: "Heute 08:47  Nurten Eker"."""
 _HERE = re.compile(rf"(?<![\w.]){GIVEN_NAME} (?:here|hier)(?=[,.!])")
 _DICTATED = re.compile(
     r"(?<!\w)(?:hier|da) (?:ist|is) (?:die|der) (?P<name>[a-zäöüß]{2,20}(?: [a-zäöüß]{3,20})?)"
@@ -174,6 +179,7 @@ def _introduced(text: str, candidate: str) -> Person | None:
     """ "Hier ist Torben Jansen von der Dachdeckerei"."""
     for found in (
         *_ON_A_NETWORK.finditer(text, 0, 600),
+        *reversed(list(_ON_A_PAGE.finditer(text, 0, 2000))),
         *_INTRODUCED.finditer(text, 0, 2000),
         *_HERE.finditer(text, 0, 2000),
         *_DICTATED.finditer(text, 0, 2000),

@@ -12,8 +12,9 @@ from taktvoll.read.links import Link, booking_link, meeting_link
 from taktvoll.read.message import Message
 
 _VIDEO = re.compile(
-    r"(?<!\w)(?:video-?(?:call|gespräch|interview|konferenz|chat|telefonat|meeting|termin|"
-    r"schalte)?\w{0,3}(?!\w)|web-?(?:konferenz|meeting|call|cam)|bildschirm|online-?(?:interview|"
+    r"(?<!\w)(?:(?<!dein )(?<!ihr )(?<!your )(?<!the )(?<!das )video-?(?:call|gespräch|interview|konferenz|chat|telefonat|meeting|termin|"
+    r"schalte)?\w{0,3}(?!\w)|video-?(?:call|gespräch|interview|termin|meeting|link|raum)|"
+    r"(?:zoom|teams|meet)[- ]?(?:link|raum|room)|web-?(?:konferenz|meeting|call|cam)|bildschirm|online-?(?:interview|"
     r"gespräch|meeting|termin|kennenlern\w*|bewerbungsgespräch|vorstellungsgespräch|call|"
     r"besprechung)|(?<!\w)online(?!-?\w|\s?(?:bewerb|portal|test|formular))|(?:per|via|über|on|"
     r"over|by|in|mit)\s(?:ms\s|microsoft[\s-]|google\s|cisco\s)?(?:teams|zoom|skype|webex|meet|"
@@ -30,7 +31,7 @@ _PHONE = re.compile(
     r"via)\stelefon|per telefon|am telefon(?! (?:besprochen|ausgemacht|vereinbart|gesagt))|"
     r"(?:ruf\w{0,2})\s(?:[\w.:,()/-]+\s){0,12}?an(?!\w)|anrufen(?: werden)?|angerufen|telefonieren|"
     r"phone(?:[ -])?(?:interview|screen(?:ing)?|call|chat|conversation)|telephone (?:interview|"
-    r"call|conversation|screening)|(?:call|ring|phone) you|by (?:tele)?phone|over the phone|"
+    r"call|conversation|screening)|(?:call|ring|phone) (?:you|u)(?!\w)|(?:calling|ringing|phoning) (?:you|u)(?!\w)|klingle? [^.!?\n]{0,40} an(?!\w)|by (?:tele)?phone|over the phone|"
     r"via phone|on the phone(?! just|,| earlier| today| yesterday)|screening call|rufen wir|"
     r"give you a (?:call|ring|bell))",
     re.IGNORECASE,
@@ -47,7 +48,9 @@ _ONSITE = re.compile(
     r"hearing|(?:an der|zur) pforte|am empfang|am eingang|hintereingang|haupteingang|klingel\w*|"
     r"rezeption|parkplätze|parken|anfahrt|stockwerk|\d\. (?:stock|og|obergeschoss|etage)|"
     r"(?:besprechungs|sitzungs|konferenz)?(?:zimmer|raum) \d|sitzungszimmer|auswahltag|"
-    r"sie finden uns|du findest uns|werksführung|rundgang|on[- ]campus|in[- ]person|on-?site|"
+    r"sie finden uns|du findest uns|werksführung|rundgang|im zug(?: sitzen)?|rückfahrkarte|anreise\w*|fahrtkosten|"
+    r"reisekosten|travel (?:expenses|costs)|train fare|at the (?:depot|shop|store|site|yard|farm|school|surgery|"
+    r"salon|garage|warehouse|restaurant|hotel|bar|office|clinic|plant|studio)|on[- ]campus|in[- ]person|on-?site|"
     r"face[- ]to[- ]face|at our (?:\w+ ){0,2}(?:office\w*|premises|headquarters|site|store|"
     r"clinic|school|branch|surgery|practice|centre|center|shop|depot)|(?:in|"
     r"to) our (?:\w+ ){0,2}(?:office\w*|premises|store|school|branch)|come (?:in|to|by|along|"

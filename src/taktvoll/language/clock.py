@@ -50,7 +50,7 @@ _COLON = re.compile(
 _HALF = re.compile(r"(?P<h>1[0-2]|0?\d)(?:[:.](?P<m>[0-5]\d))?\s?(?P<half>[ap])\.?\s?m(?!\w)\.?")
 _UHR = re.compile(
     r"(?P<h>[01]?\d|2[0-4])(?:[.](?P<m>[0-5]\d))?(?:\s|"
-    r"-)?(?:uhr(?!\w)(?:\s(?P<m2>[0-5]\d)(?![\d.:/]|\s?[a-zäöü]))?|o'clock|o’clock)"
+    r"-)?(?:uhr(?!\w)(?:\s(?P<m2>[0-5]\d)(?![\d:/]|\.(?!\s*(?:\n|$))|\s?[a-zäöü]))?|o'clock|o’clock)"
 )
 _H = re.compile(r"(?P<h>[01]?\d|2[0-4])(?:[.:](?P<m>[0-5]\d)\s?h(?!\w)|\s?h(?P<m2>[0-5]\d)?(?!\w))")
 _HUNDRED = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)\s?(?:hrs?|hours|h|uhr)(?!\w)")
@@ -89,7 +89,7 @@ _NOON = re.compile(r"(?:12\s)?(?:noon|midday)(?!\w)|(?:zwölf|12)\suhr\smittags(
 
 _LEAD = re.compile(
     r"(?:^|[\s(|>])(?P<lead>(?:um|gegen|at|ab|von|zwischen|from|between|@|auf|uhrzeit|"
-    r"zeit|beginn|time|start|bis|until|till)"
+    r"zeit|beginn|time|start|say|bis|until|till)"
     r"(?::|\s)\s*(?:ca\.?\s|etwa\s|circa\s|about\s|around\s)?)$"
 )
 _RANGE = re.compile(
@@ -151,8 +151,16 @@ def clock_at(low: str, at: int, language: Language | None, *, beside_day: bool) 
     ):
         return None
     return _finish(
-        low, at, first, second, language, weak=not (first.sure or (second and second.sure))
+        low,
+        at,
+        first,
+        second,
+        language,
+        weak=not (first.sure or (second and second.sure) or (first.dotted and word in _SURE_LEADS)),
     )
+
+
+_SURE_LEADS = ("um", "at", "say")
 
 
 def _allowed(low: str, first: _Point, second: _Point | None, lead: str, beside_day: bool) -> bool:
@@ -161,7 +169,7 @@ def _allowed(low: str, first: _Point, second: _Point | None, lead: str, beside_d
     if _NOT_HOURS.match(low, (second or first).end):
         return False
     return (
-        lead in ("um", "at", "gegen", "@", "uhrzeit", "zeit", "beginn", "time", "start")
+        lead in ("um", "at", "say", "gegen", "@", "uhrzeit", "zeit", "beginn", "time", "start")
         or (bool(second) and lead in ("von", "zwischen", "from", "between"))
         or (lead in ("ab", "auf") and beside_day)
     )

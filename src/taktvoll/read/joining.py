@@ -18,15 +18,21 @@ def joined(text: str, mentions: list[Mention]) -> list[Mention]:
     """``mentions`` with the halves put together that speak of one day."""
     low = lowered(text)
     kept: list[Mention] = []
+    week: Mention | None = None  # whose days are named one after the other
     for mention in _with_own_hours(mentions):
         mention = _without_doors(low, mention)
         before = kept[-1] if kept else None
         near = before is not None and 0 <= mention.span[0] - before.span[1] <= _NEAR
         together = _together(before, mention) if before and near else None
         if together:
+            week = before if before and before.precision is Precision.WEEK else None
             kept[-1] = together
+            continue
+        if week and before and near and (listed := _in_week(week, mention)):
+            mention = replace(listed, span=mention.span, day_span=mention.day_span)
         else:
-            kept.append(mention)
+            week = None
+        kept.append(mention)
     return kept
 
 

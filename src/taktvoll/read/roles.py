@@ -113,6 +113,8 @@ _STAMP = re.compile(
     r"(?:\] ?|\s[-–]\s|[ \t]{2,}(?=[^\W\d_]))"
 )
 """A messenger's stamp: "[16.11.26, 17:42:03] Torben:", "16.11.26, 17:42 - Torben:"."""
+_SENT = re.compile(r"[ \t>*]{0,4}(?:empfangen|gesendet|eingegangen|sent|received)\*?:", re.IGNORECASE)
+"""A header line that somebody copied with the mail."""
 _CLOSES = re.compile(
     r"(?<!\w)(?:finish|end|close|conclude|be done|be over|wrap up|endet|ende|fertig|schluss|"
     r"dauert|zu ende|feierabend)\w*(?: (?:ist|sind|wir|is|at|by|around|about|gegen|um|bis|ca\.|no "
@@ -166,6 +168,14 @@ _EXAMPLE = re.compile(
 )
 
 
+_AROUND, _BEHIND = 90, 40  # characters of its sentence that say what a date is not
+_CALLED_OFF = 2  # what an appointment that is called off weighs more than another date
+_SAME_MOMENT = timedelta(minutes=5)  # the message's own stamp
+_TOLD = re.compile(
+    r"(?<!\w)(?:told|said|met|spoke|decided|heard|wrote|received|called|learned|happened)(?!\w)"
+    r"[^.!?]{0,24}(?<!\w)(?:on|last)\s$"
+)
+""" "The council told us on Friday": a day that lies behind."""
 _MOST_DATES = 200  # no letter names more
 
 
@@ -214,8 +224,9 @@ def _judge(
         in_signature and mention.precision is Precision.TIME
     ):
         return Dated(mention=mention, role=Role.NONE)
-    stamp = _STAMP.match(low, low.rfind("\n", 0, begin) + 1)
-    if stamp and begin < stamp.end():
+    head = low.rfind("\n", 0, begin) + 1
+    stamp = _STAMP.match(low, head)
+    if (stamp and begin < stamp.end()) or _SENT.match(low, head):
         return Dated(mention=mention, role=Role.NONE)
     if mention.precision is Precision.TIME:
         if _CLOSES.search(low[max(0, begin - 40) : begin]) or _CLOSES_AFTER.match(low, finish):
@@ -230,7 +241,9 @@ def _judge(
         _HOURS.search(line)
         or (_HOURS.search(low[max(0, begin - 120) : begin]) and not mention.day_span)
         or _EXAMPLE.search(line)
-        or _NOT_MINE.search(whole)
+        or _NOT_MINE.search(low, max(sentence[0], begin - _AROUND), min(sentence[1], finish + _BEHIND))
+        or _TOLD.search(near)
+        or (mention.precision is Precision.MINUTE and abs(mention.start - now) < _SAME_MOMENT)
     ):
         return Dated(mention=mention, role=Role.NONE)
     if mention.end and mention.relative and (mention.end - mention.start) > timedelta(days=1):
@@ -244,7 +257,8 @@ def _judge(
     if kind in (Kind.RESCHEDULE, Kind.CANCELLATION):
         is_new = bool(_NEW.search(near))
         if not is_new and (_OLD.search(near) or _OLD_AFTER.search(after[:90])):
-            return Dated(mention=mention, role=Role.OLD)
+            weight = _weight(before, whole, low, mention, kind) + _CALLED_OFF
+            return Dated(mention=mention, role=Role.OLD, weight=weight)
     if (
         mention.precision is not Precision.TIME
         and mention.start < now - timedelta(hours=12)
@@ -282,6 +296,31 @@ def _weight(before: str, whole: str, low: str, mention: Mention, kind: Kind) -> 
     if kind is Kind.RESCHEDULE and _NEW.search(before[-60:]):
         weight += 4
     return weight
+
+
+def deadlines_in(text: str) -> list[tuple[int, int]]:
+    """The stretches of ``text`` that begin with "bis" or "by" in a sentence asking for an answer.
+
+    Each ends with its line.
+    """
+    low = lowered(text)
+    found = []
+    for until in _UNTIL_WORD.finditer(low):
+        begin = max(low.rfind(". ", 0, until.start()), low.rfind("\n\n", 0, until.start()), 0)
+        end = min(low.find("\n\n", until.end()) % (len(low) + 1), until.end() + _DEADLINE)
+        sentence = low[max(begin, until.start() - 200) : end]
+        if _ANSWER.search(sentence) and not _NO_DEADLINE.search(sentence):
+            found.append((until.start(), min(end, until.end() + _DEADLINE)))
+    return found
+
+
+_UNTIL_WORD = re.compile(r"(?<!\w)(?:bis|spätestens|by|before|no later than)\s(?=\w)")
+_DEADLINE = 60  # characters
+
+
+def offers_choice(text: str, start: int, end: int) -> bool:
+    """Whether what stands around ``text[start:end]`` lets the reader choose among times."""
+    return bool(_SLOT_WORDS.search(lowered(text[max(0, start - 400) : end + 300])))
 
 
 def with_slots(text: str, dated: list[Dated]) -> list[Dated]:

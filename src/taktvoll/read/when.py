@@ -14,9 +14,10 @@ from taktvoll.model import Country, DoubtCode, Invitation, Kind, Language, Momen
 from taktvoll.read.appointment import Appointment, appointment_of
 from taktvoll.read.message import FIRST_GUESS, Message
 from taktvoll.read.quoting import without_headers
+from taktvoll.read.roles import deadlines_in
 
 _ALL_TIMES = re.compile(
-    r"(?:all times|times (?:are|shown|given|listed)|alle zeiten|zeitangaben|zeitzone|"
+    r"(?:(?:both|all)(?: times)?(?= (?:in )?[a-z])|all times|times (?:are|shown|given|listed)|alle zeiten|zeitangaben|zeitzone|"
     r"time ?zone)[^.\n]{0,40}?(?<!\w)" + ZONE
 )
 
@@ -66,6 +67,9 @@ def appointment_in(
     """The appointment of the letter; what it leaves open, the subject and the quoted mail fill."""
     found = appointment_of(message.letter, mentions, now=message.now, kind=kind)
     prose = Prose(appointment=found, text=message.main)
+    if found.reply_by is None:
+        found = replace(found, reply_by=_deadline_as_spoken(message, zone, kind))
+        prose = Prose(appointment=found, text=message.main)
     if kind is Kind.OTHER or found.slots:
         return prose
     if message.event is None and not (found.start and found.start.precision is Precision.MINUTE):
@@ -106,6 +110,30 @@ def _as_spoken(
 
 
 _LONGEST_TALK = 2_000
+
+
+def _deadline_as_spoken(message: Message, zone: tzinfo | None, kind: Kind) -> Mention | None:
+    """A deadline by the wide grammar: "bis Totensonntag", "by Thanksgiving".
+
+    Only the sentences that ask for an answer until some time are looked at.
+    """
+    lines = deadlines_in(message.letter[:_LONGEST_TALK])
+    if not lines:
+        return None
+    from taktvoll.language.phrases.mentions import dates
+
+    now = message.now.astimezone(zone or FIRST_GUESS)
+    for start, end in lines[:_MOST_DEADLINES]:
+        for mention in dates(message.letter[start:end], now, message.country):
+            days = (mention.start.date() - now.date()).days
+            if mention.precision in (Precision.DAY, Precision.MINUTE) and 0 <= days < _FAR:
+                span = (start + mention.span[0], start + mention.span[1])
+                return replace(mention, span=span, end=None)
+    return None
+
+
+_MOST_DEADLINES = 3
+_FAR = 120  # days; nobody waits longer for an answer
 
 
 def with_times(

@@ -160,12 +160,17 @@ def clock_at(low: str, at: int, language: Language | None, *, beside_day: bool) 
     )
 
 
+_DAY_BEHIND = re.compile(
+    r"\s(?:on|this|next|am|tomorrow|morgen)(?:\s(?:the\s)?(?:mon|tues?|wed|thu|fri|sat|sun|montag|dienstag|mittwoch|donnerstag|"
+    r"freitag|samstag|sonntag)|(?!\w))"
+)
+"""What makes a time of "10.15 on Wednesday"."""
 _SURE_LEADS = ("um", "at", "say")
 
 
 def _allowed(low: str, first: _Point, second: _Point | None, lead: str, beside_day: bool) -> bool:
     if first.dotted:
-        return bool(lead) or beside_day
+        return bool(lead) or beside_day or bool(_DAY_BEHIND.match(low, (second or first).end))
     if _NOT_HOURS.match(low, (second or first).end):
         return False
     return (

@@ -151,7 +151,9 @@ _HEADER_NOISE = re.compile(
     r"(?:Front |Back |Main )?Office|Disposition|Verwaltung|Geschäftsleitung|Geschäftsstelle|Info|"
     r"Karriereportal|Portal|Lehrstuhl|Dekanat|Referat|Abteilung|Admin)(?!\w)"
 )
+_OF_READER = re.compile(r"(?<=\S )(?:[Dd]ein|[Ii]hr|[Ee]uer|[Ee]ur)(?:e[rmns]?)?\s$|(?<=\S )[Yy]our\s$")
 _ENOUGH = 3
+_WEAK = 2
 _MOST = 80  # candidates of a text
 
 
@@ -185,7 +187,7 @@ def find_firm(text: str, *, domains: Sequence[str] = (), sender: str | None = No
             return _as_in_header(found, header)
     if header and header.weight > 0:
         return header
-    return _under_name(text, ending) or header
+    return _signed(text, ending, sender) or header or (best if best and best.weight >= _WEAK else None)
 
 
 def _as_in_header(firm: Firm, header: Firm | None) -> Firm:
@@ -328,6 +330,8 @@ def _weighed(
     likeness = max((_likeness(name, label) for label in labels), default=0)
     weight += likeness
     weight -= 4 if _is_common(name) and not likeness else 0
+    weight -= 5 if _OF_READER.search(before) else 0
+    weight -= 1 if start < signature and not likeness else 0
     weight -= 6 if _REGISTER.search(name) and not likeness else 0
     weight += 12 if _CLIENT.search(before) else 0
     weight += 9 if _BEHALF.search(before) else 0
@@ -462,31 +466,56 @@ def _by_domain(text: str, label: str) -> Firm | None:
 _PARTNERS = re.compile(r"(?:[ \t](?:&|und|\+|and)[ \t][A-ZÄÖÜ]\w+)*")
 
 
-def _under_name(text: str, ending: Span | None) -> Firm | None:
-    """A line of the signature that is neither a person, a role, an address nor a number."""
-    if ending is None:
+def _signed(text: str, ending: Span | None, sender: str | None) -> Firm | None:
+    """The first part of the signature that is neither a person, a role, an office nor a number."""
+    begin = ending[1] if ending else text.rstrip().rfind("\n\n") + 1
+    if begin < 1 or (ending is None and not _is_block(text[begin:])):
         return None
-    signer = find_signer(text)
-    for match in list(re.compile(r"[^\n]+").finditer(text, ending[1]))[:8]:
-        line = match[0].strip(" \t*_-–|")
-        if signer and signer.name in line:
-            rest = re.match(
-                rf".*{re.escape(signer.name)},\s(?P<firm>[A-ZÄÖÜ][\w&' \-]{{2,40}})$", line
-            )
-            if rest and is_name(rest["firm"]):
-                start = match.start() + match[0].index(rest["firm"])
-                return Firm(name=rest["firm"], span=(start, start + len(rest["firm"])))
-            continue
-        if (
-            re.fullmatch(r"[A-ZÄÖÜ][\w&'.\- ]{2,40}", line)
-            and not re.search(r"\d|@|www", line)
-            and is_name(line)
-            and len(line.split()) <= 5
-            and not gender_of_role(line)
-        ):
-            at = match.start() + match[0].index(line)
-            return Firm(name=line, span=(at, at + len(line)))
+    signer = find_signer(text) or person_in_header(sender)
+    if signer is None:
+        begin = text.find("\n", begin + 1)  # who signs is not known, but stands there
+    signed = False
+    for line in list(_LINE.finditer(text, begin))[:8]:
+        after_signer = False
+        for part in _SIGNED_PART.finditer(line[0]):
+            written = _WEIGHTLESS.sub("", part[0])
+            if signer and (signer.name in written or set(written.split()) <= set(signer.name.split())):
+                signed = after_signer = True
+            elif " " not in written and not signed:
+                continue  # a first name, more likely
+            elif _may_sign(written) or (after_signer and _SMALL_NAME.fullmatch(written)):
+                start = line.start() + part.start() + part[0].index(written)
+                return Firm(name=written, span=(start, start + len(written)))
     return None
+
+
+_LINE = re.compile(r"[^\n]+")
+_SIGNED_PART = re.compile(r"[^,|·•\t]+?(?=[ ]{2,}|[,|·•\t]|\s[-–]\s|$)")
+_WEIGHTLESS = re.compile(r"^[\s*_\-–|>]+|[\s*_\-–|]+$|\s\([^()]{0,40}\)$")
+_SMALL_NAME = re.compile(r"[a-zäöüß][\w.&-]{3,30}")
+
+
+def _is_block(block: str) -> bool:
+    """Whether the last lines of a letter that nobody closes look like a signature."""
+    lines = [line for line in block.split("\n") if line.strip()]
+    return len(lines) < 7 and all(len(line) < 70 and line.rstrip()[-1] not in "?!" for line in lines)
+
+
+def _may_sign(part: str) -> bool:
+    """Capitalised words that are no greeting, role or office: "The Salt Yard", "Prep & Sons"."""
+    plain = part.removeprefix("The ")
+    words = plain.split()
+    if not _NAME_LIKE.fullmatch(part) or not 0 < len(words) < 7 or _NO_FIRM.search(part):
+        return False
+    if gender_of_role(part) or any(is_occupation(word) for word in words if word[0].isalpha()):
+        return False
+    if _HEADER_NOISE.sub("", part).strip() == "":
+        return False
+    return is_name(" ".join(w for w in words if w not in _BETWEEN)) or any(map(is_body, words)) or any(map(is_head, words))
+
+
+_NAME_LIKE = re.compile(r"[A-ZÄÖÜ][\w&'’.+\-]*(?: (?:[A-ZÄÖÜ0-9][\w&'’.+\-]*|&|\+|und|and|of|for|the|der|des|zur|zum|am|im|in|für|von)){0,6}")
+_BETWEEN = frozenset(["&", "+", "und", "and", "of", "for", "the", "der", "des", "zur", "zum", "am", "im", "in", "für", "von"])
 
 
 def _from_header(text: str, sender: str | None, labels: Sequence[str]) -> Firm | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from taktvoll.language.casing import capitalised
+from taktvoll.language.employers import is_body, is_head
 from taktvoll.language.letter import closing, salutation
 from taktvoll.language.names import (
     FULL_NAME,
@@ -36,6 +37,7 @@ _BULLET = re.compile(r"\s*(?:[-*•·–▪]|\d{1,2}[.)])\s")
 _TALK = re.compile(r"[a-zäöü]{3,}[,.]? [a-zäöü]{2,}[,.]? [a-zäöü]{2,}")
 _AFTER_SURNAME = re.compile(r"(?<=[a-zäöüß])(?:,? [A-Z]{3,6})+$")  # "Hayley Stubbs MARLA"
 _SURNAME_IN_SHORT = re.compile(r"^([^\W\d_][^\W\d_-]{1,20}(?:-[^\W\d_]+)?) ([A-ZÄÖÜ])")  # "Wiebke H."
+_KISSES = re.compile(r"\s[xX]{1,3}$")
 _NOUN = re.compile(r"(?:ung|heit|keit|schaft|tion|schluss|tät|ment|ismus|sorge|karte|woche|zeit)$")
 _INTRODUCED = re.compile(
     r"(?<!\w)(?i:(?:hier|da) (?:ist|is|bin|spricht|schreibt)(?: die| der| da)?|hier|"
@@ -143,7 +145,7 @@ def _signs_for(lines: list[tuple[int, str]], number: int) -> bool:
 
 def _named(text: str, start: int, line: str) -> Person | None:
     """The person whose name the line is, without what stands before and after it."""
-    plain = line.strip(" \t*_-–—|,~(")
+    plain = _KISSES.sub("", line.strip(" \t*_-–—|,~("))
     body = _AFTER_NAME.split(_BEFORE_NAME.sub("", plain), maxsplit=1)[0].strip(" .!*_")
     body = _AFTER_SURNAME.sub("", body)
     role, gender = body.split(" ", 1)[0], None
@@ -154,6 +156,8 @@ def _named(text: str, start: int, line: str) -> Person | None:
         and FULL_NAME.fullmatch(rest)
     ):
         body, gender = rest, gender_of_role(role)  # "Architektin DI Paula Rieder"
+    if " " not in body and (is_body(body) or is_head(body)):
+        return None
     if " " not in body and _NOUN.search(body):
         return None
     in_short = _SURNAME_IN_SHORT.fullmatch(body)
@@ -179,7 +183,7 @@ def _introduced(text: str, candidate: str) -> Person | None:
     """ "Hier ist Torben Jansen von der Dachdeckerei"."""
     for found in (
         *_ON_A_NETWORK.finditer(text, 0, 600),
-        *reversed(list(_ON_A_PAGE.finditer(text, 0, 2000))),
+        *sorted(_ON_A_PAGE.finditer(text, 0, 2000), key=lambda found: " " not in found["name"]),
         *_INTRODUCED.finditer(text, 0, 2000),
         *_HERE.finditer(text, 0, 2000),
         *_DICTATED.finditer(text, 0, 2000),

@@ -41,6 +41,7 @@ _LESS_THAN = re.compile(
     r"bis zu|redezeit:?|vortrag:?|class for|lesson for|teach \w+ for)\s(?:eine |an? )?$"
 )
 """A length that is a bound, or that of a part."""
+_IN_A_TEST = re.compile(r"(?:online-?test|online test|aptitude test|präsentation|vortrag)[^.!?]{0,60}\($")
 _NO_LENGTH = re.compile(
     r"vor|before|früher|earlier|advance|alle|every|pro|per|fußweg|entfernt|walk|away|drive|fahrt|"
     r"vorher|late|talk|presentation|vortrag|präsentation|introduction|exercise|task|test|übung|"
@@ -241,7 +242,9 @@ def _duration(text: str) -> Duration | None:
     for duration in find_durations(text):
         begin, end = duration.span
         around = lowered(text[max(0, begin - 80) : end + 60])
-        if _LESS_THAN.search(lowered(text[max(0, begin - 24) : begin])):
+        if _LESS_THAN.search(lowered(text[max(0, begin - 24) : begin])) or _IN_A_TEST.search(
+            lowered(text[max(0, begin - 60) : begin])
+        ):
             continue
         if _ABOUT_LENGTH.search(around) and not _NO_LENGTH.search(lowered(text[end : end + 20])):
             lengths.setdefault(duration.minutes, duration)

@@ -16,7 +16,7 @@ _VIDEO = re.compile(
     r"schalte)?\w{0,3}(?!\w)|video-?(?:call|gespräch|interview|termin|meeting|link|raum)|"
     r"(?:zoom|teams|meet)[- ]?(?:link|raum|room)|web-?(?:konferenz|meeting|call|cam)|bildschirm|online-?(?:interview|"
     r"gespräch|meeting|termin|kennenlern\w*|bewerbungsgespräch|vorstellungsgespräch|call|"
-    r"besprechung)|(?<!\w)online(?!-?\w|\s?(?:bewerb|portal|test|formular))|(?:per|via|über|on|"
+    r"besprechung)|(?<!\w)online(?!-?\w|\s?(?:bewerb|portal|test|form|appli|assess|portal))|(?:per|via|über|on|"
     r"over|by|in|mit)\s(?:ms\s|microsoft[\s-]|google\s|cisco\s)?(?:teams|zoom|skype|webex|meet|"
     r"jitsi|facetime|bigbluebutton)|(?:microsoft|ms)[\s-]teams|google[\s-]meet|zoom[\s-](?:link|"
     r"meeting|call|interview|termin)|teams[\s-](?:besprechung|meeting|termin|call|link|interview|"
@@ -46,18 +46,23 @@ _ONSITE = re.compile(
     r"interview|treffen|zu kennen)\w*|kommen sie|kommst du|(?:vorbei|her|hin)(?:zu)?(?:kommen|"
     r"schauen)|komm \w+ vorbei|vorbei(?!\w)|hospitation|probearbeit\w*|probetag|schnupper\w*|"
     r"hearing|(?:an der|zur) pforte|am empfang|am eingang|hintereingang|haupteingang|klingel\w*|"
-    r"rezeption|parkplätze|parken|anfahrt|stockwerk|\d\. (?:stock|og|obergeschoss|etage)|"
+    r"rezeption|anfahrt|stockwerk|\d\. (?:stock|og|obergeschoss|etage)|"
     r"(?:besprechungs|sitzungs|konferenz)?(?:zimmer|raum) \d|sitzungszimmer|auswahltag|"
-    r"sie finden uns|du findest uns|werksführung|rundgang|im zug(?: sitzen)?|rückfahrkarte|anreise\w*|fahrtkosten|"
-    r"reisekosten|travel (?:expenses|costs)|train fare|at the (?:depot|shop|store|site|yard|farm|school|surgery|"
+    r"sie finden uns|du findest uns|werksführung|rundgang|at the (?:depot|shop|store|site|yard|farm|school|surgery|"
     r"salon|garage|warehouse|restaurant|hotel|bar|office|clinic|plant|studio)|on[- ]campus|in[- ]person|on-?site|"
     r"face[- ]to[- ]face|at our (?:\w+ ){0,2}(?:office\w*|premises|headquarters|site|store|"
     r"clinic|school|branch|surgery|practice|centre|center|shop|depot)|(?:in|"
     r"to) our (?:\w+ ){0,2}(?:office\w*|premises|store|school|branch)|come (?:in|to|by|along|"
-    r"over)|visit (?:us|our)|ask for \w+ (?:at|on)|at reception|main reception|parking|"
+    r"over)|visit (?:us|our)|ask for \w+ (?:at|on)|at reception|main reception|"
     r"trial (?:shift|day)|bring (?:your )?(?:passport|photo id|proof of))",
     re.IGNORECASE,
 )
+_TRAVELS = re.compile(
+    r"(?<!\w)(?:im zug(?: sitzen)?|rückfahrkarte|anreise\w*|fahrtkosten|reisekosten|parkplätze|parken|"
+    r"travel (?:expenses|costs)|train fare|parking)(?!\w)",
+    re.IGNORECASE,
+)
+"""Who travels comes to the place, if nothing says otherwise."""
 _WE_CALL = re.compile(
     r"(?<!\w)(?:ich|wir) (?:ruf\w{0,2}|melde[nt]?) (?:sie|dich|mich telefonisch|uns telefonisch)|"
     r"ruf\w{0,2} (?:ich|wir) (?:sie|dich)|ruft (?:sie|dich)|(?:i|we|she|he)(?:'|’)?(?:ll| will) "
@@ -166,4 +171,6 @@ def format_of(text: str, *, address_given: bool) -> InterviewFormat | None:
         return InterviewFormat.VIDEO
     if onsite:
         return InterviewFormat.ONSITE
-    return InterviewFormat.PHONE if phone else InterviewFormat.VIDEO if video else None
+    if phone or video:
+        return InterviewFormat.PHONE if phone else InterviewFormat.VIDEO
+    return InterviewFormat.ONSITE if _TRAVELS.search(letter) else None

@@ -132,7 +132,7 @@ _HOURS = re.compile(
 )
 _NOT_MINE = re.compile(
     r"(?:im urlaub|abwesend|out of (?:the )?office|on (?:annual )?leave|nicht im (?:büro|haus)|"
-    r"wieder (?:im|da|erreichbar)|back in the office|feiertag|betriebsferien|geschlossen|closed|"
+    r"wieder (?:im (?:büro|haus|dienst)|da(?!\w)|erreichbar)|back in the office|feiertag|betriebsferien|geschlossen|closed|"
     r"gültig bis|valid until|copyright|version|expires|läuft ab|melden (?:wir )?uns|"
     r"will be in touch|get back to you|parken|parkplatz|zug um|bus um|ankunft|eingang (?:bis|ab)|"
     r"ferien|spätestens \d+ minuten)"
@@ -176,6 +176,15 @@ _TOLD = re.compile(
     r"[^.!?]{0,24}(?<!\w)(?:on|last)\s$"
 )
 """ "The council told us on Friday": a day that lies behind."""
+_WEEK_OF = re.compile(
+    r"(?<!\w)(?:w/c|week (?:commencing|beginning|starting|of)|woche (?:vom|ab(?: dem)?|um den|des))\s(?:the |dem )?"
+    r"(?:(?:monday|mon|montag|mo)[,.]? (?:the |den )?)?$"
+)
+_ASKS_WHEN = re.compile(
+    r"(?:any|which|what) days?|availability|wann (?:es )?(?:ihnen|dir|sie|du)|an welche[mn] tag|verhindert sind|"
+    r"zeit (?:haben|hast|hätten)|zeitraum|zeitfenster"
+)
+"""A stretch of days of which the reader is to name one."""
 _MOST_DATES = 200  # no letter names more
 
 
@@ -244,6 +253,10 @@ def _judge(
         or _NOT_MINE.search(low, max(sentence[0], begin - _AROUND), min(sentence[1], finish + _BEHIND))
         or _TOLD.search(near)
         or (mention.precision is Precision.MINUTE and abs(mention.start - now) < _SAME_MOMENT)
+    ):
+        return Dated(mention=mention, role=Role.NONE)
+    if _WEEK_OF.search(near) or (
+        mention.precision is Precision.DAY and (mention.end or " und " in after[:30]) and _ASKS_WHEN.search(whole)
     ):
         return Dated(mention=mention, role=Role.NONE)
     if mention.end and mention.relative and (mention.end - mention.start) > timedelta(days=1):

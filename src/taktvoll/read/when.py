@@ -75,6 +75,11 @@ def appointment_in(
     if message.event is None and not (found.start and found.start.precision is Precision.MINUTE):
         found = _as_spoken(message, zone, kind, found)
         prose = Prose(appointment=found, text=message.main)
+    if found.start and found.start.precision is Precision.TIME and message.main == "body":
+        days = [m for m in mentions_in(message, message.subject, zone) if m.precision is Precision.DAY]
+        if len(days) == 1 and days[0].start.date() >= message.now.date():
+            prose = replace(prose, appointment=_on_day(found, found.start, days[0]))
+            found = prose.appointment
     if found.start is None and message.main == "body":
         stated = mentions_in(message, message.subject, zone)
         subject = appointment_of(message.subject, stated, now=message.now, kind=kind)
@@ -101,6 +106,7 @@ def _as_spoken(
         for mention in dates(text, now, message.country or message.given.country)
         if mention.precision in (Precision.DAY, Precision.MINUTE) and mention.side is None
         if not mention.start.second  # "now", to the second
+        if mention.end is None or abs(mention.end - now) > timedelta(minutes=1)  # "vor 50 Minuten"
         if not (found.reply_by and mention.start.date() == found.reply_by.start.date())
     ]
     spoken = appointment_of(text, said, now=message.now, kind=kind)
@@ -126,13 +132,16 @@ def _deadline_as_spoken(message: Message, zone: tzinfo | None, kind: Kind) -> Me
     for start, end in lines[:_MOST_DEADLINES]:
         for mention in dates(message.letter[start:end], now, message.country):
             days = (mention.start.date() - now.date()).days
-            if mention.precision in (Precision.DAY, Precision.MINUTE) and 0 <= days < _FAR:
+            if mention.span[0] > _AT_ONCE or mention.precision is not Precision.DAY:
+                continue
+            if 0 <= days < _FAR:
                 span = (start + mention.span[0], start + mention.span[1])
                 return replace(mention, span=span, end=None)
     return None
 
 
 _MOST_DEADLINES = 3
+_AT_ONCE = 24  # characters between "bis" and the day
 _FAR = 120  # days; nobody waits longer for an answer
 
 

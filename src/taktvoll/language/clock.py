@@ -139,7 +139,10 @@ def clock_at(low: str, at: int, language: Language | None, *, beside_day: bool) 
     lead = _LEAD.search(low, max(0, at - 24), at)
     word = lead["lead"].rstrip(": ").split()[0].rstrip(":") if lead else ""
     first = (
-        _point(low, at) or (_bare(low, at) if lead or beside_day else None) or _range_start(low, at)
+        _point(low, at)
+        or (_bare(low, at) if lead or beside_day else None)
+        or _range_start(low, at)
+        or _listed(low, at)
     )
     if first is None:
         return None
@@ -156,21 +159,26 @@ def clock_at(low: str, at: int, language: Language | None, *, beside_day: bool) 
         first,
         second,
         language,
-        weak=not (first.sure or (second and second.sure) or (first.dotted and word in _SURE_LEADS)),
+        weak=not (
+            first.sure
+            or (second and second.sure)
+            or (first.dotted and (word in _SURE_LEADS or _BEHIND.match(low, first.end)))
+        ),
     )
 
 
-_DAY_BEHIND = re.compile(
+_BEHIND = re.compile(
     r"\s(?:on|this|next|am|tomorrow|morgen)(?:\s(?:the\s)?(?:mon|tues?|wed|thu|fri|sat|sun|montag|dienstag|mittwoch|donnerstag|"
-    r"freitag|samstag|sonntag)|(?!\w))"
+    r"freitag|samstag|sonntag)|(?!\w))|(?:,|\s(?:und|oder|and|or))\s\d{1,2}[.:]\d\d(?:(?:,|\s(?:und|oder|and|or))\s"
+    r"\d{1,2}[.:]\d\d){0,6}\s?(?:uhr|h|[ap]\.?m)(?!\w)"
 )
-"""What makes a time of "10.15 on Wednesday"."""
+"""What makes a time of "10.15 on Wednesday", and of the first in "13.30, 14.45 und 16.00 Uhr"."""
 _SURE_LEADS = ("um", "at", "say")
 
 
 def _allowed(low: str, first: _Point, second: _Point | None, lead: str, beside_day: bool) -> bool:
     if first.dotted:
-        return bool(lead) or beside_day or bool(_DAY_BEHIND.match(low, (second or first).end))
+        return bool(lead) or beside_day or bool(_BEHIND.match(low, (second or first).end))
     if _NOT_HOURS.match(low, (second or first).end):
         return False
     return (
@@ -261,6 +269,14 @@ def _range_start(low: str, at: int) -> _Point | None:
     if first and _RANGE.match(low, first.end):
         return first
     return None
+
+
+def _listed(low: str, at: int) -> _Point | None:
+    """The first of several, or one before its day: "13.30, 14.45 und 16.00 Uhr"."""
+    found = _DOT.match(low, at)
+    if found is None or not _BEHIND.match(low, found.end()):
+        return None
+    return _bare(low, at)
 
 
 def _second(low: str, first: _Point, lead: str) -> _Point | None:

@@ -322,7 +322,7 @@ def _weighed(
         name = name[:-1]
     if len(name) < 3 or _STRANGERS.search(name) or re.fullmatch(LEGAL_FORM, name):
         return None
-    if _HOUSE.search(name) or is_occupation(name.split()[-1]) or _HEADS_ONE.search(name):
+    if _HOUSE.search(name) or any(is_occupation(word) for word in (name.split()[0], name.split()[-1])) or _HEADS_ONE.search(name):
         return None
     line = text[text.rfind("\n", 0, start) + 1 : end + 60].split("\n")[0]
     before = text[max(0, start - 60) : start]

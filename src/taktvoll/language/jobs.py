@@ -201,6 +201,8 @@ Bewerbung Nachricht Rückmeldung Person Mensch Teil Kunden Thursday Interviewter
 Ihr Ihrer Dein Deine Deiner Eure Euer Mein Meine Unser Unsere Absage Abgesagt ABSAGE Zusage
 Monate Jahre Wochen Tage Stunden Minuten Die Der Das Den Dem Ein Eine Einen Zur Zum Als Wegen Bewerber Melden Hallo Re RE AW Noch Neue Neuer
 Thanks Dear Wir Firma Fach- Vorstellungstermin Kennenlernen Auswahlgespräch
+Assessment-Center Jobangebot Stellenangebot Eignungstest Auswahltest Casting Kenntnis Vorsprechen
+Vorspiel Probespiel Praxis-Check Bewerberrunde Delegierter Rückfrage Ausschreibung
 Kennenlerngespräch Auswahlverfahren Probearbeiten
 """
 _NO_POSITION = frozenset(_NO_POSITION_WORDS.split())

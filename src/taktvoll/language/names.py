@@ -71,7 +71,7 @@ _NO_SURNAME = re.compile(
     r"(?:straße|strasse|weg|platz|allee|gasse|gmbh|team|abteilung|service|gruppe|stadt|leitung|"
     r"wesen|street|road|lane|avenue|brae|quay|feiertage|weihnachten|wochenende|büro|termin|"
     r"gespräch|bewerbung|zentrale|nummer|zimmer|gebäude|stelle|management|dienst|verwaltung|"
-    r"dienste)$"
+    r"dienste|handel|handlung|werke?|markt|betriebe?|laden|technik|center|gesellschaft|kollegium)$"
 )
 _NO_NAME_WORDS = """
 Panel Committee Kommission Jury Clerk Town

@@ -79,7 +79,9 @@ _STATES = {
     "America/Los_Angeles": "CA WA OR NV",
 }
 _ZONE_OF_STATE = {state: zone for zone, states in _STATES.items() for state in states.split()}
-_STATE = re.compile(r",\s(" + "|".join(_ZONE_OF_STATE) + r"),?\s\d{5}(?:-\d{4})?\b")
+_STATE = re.compile(
+    r"(?<=[a-z]),\s(" + "|".join(_ZONE_OF_STATE) + r")(?:,?\s\d{5}(?:-\d{4})?\b|(?=[ \t]*(?:\n|$|[|·])))"
+)
 
 _DOMAINS = {
     "de": Country.DE,

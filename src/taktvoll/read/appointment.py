@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 from taktvoll.language.dates import Mention, Precision
 from taktvoll.language.durations import Duration, find_durations
@@ -44,7 +45,7 @@ _LESS_THAN = re.compile(
 _IN_A_TEST = re.compile(r"(?:online-?test|online test|aptitude test|präsentation|vortrag)[^.!?]{0,60}\($")
 _NO_LENGTH = re.compile(
     r"vor|before|früher|earlier|advance|alle|every|pro|per|fußweg|entfernt|walk|away|drive|fahrt|"
-    r"vorher|late|talk|presentation|vortrag|präsentation|introduction|exercise|task|test|übung|"
+    r"vorher|später|early|eher|late|talk|presentation|vortrag|präsentation|introduction|exercise|task|test|übung|"
     r"aufgabe|tour|rundgang|pause|break"
 )
 
@@ -61,6 +62,8 @@ def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: K
     wanted = [d for d in dated if d.role is Role.INTERVIEW]
     if kind is Kind.CANCELLATION:
         wanted += [d for d in dated if d.role is Role.OLD]
+    if not slots and (hours := _hours_to_choose(text, wanted, dated)):
+        slots = hours
     if len(slots) > 1:
         return Appointment(slots=_with_length(text, _unique(slots)), reply_by=reply_by)
     best = max(
@@ -111,6 +114,37 @@ def _early(start: Mention, dated: list[Dated]) -> Mention:
     if not morning.time() < over < start.start.time():
         return start
     return replace(start, start=morning, end=None)
+
+
+def _hours_to_choose(text: str, wanted: list[Dated], dated: list[Dated]) -> tuple[Mention, ...]:
+    """One day, and behind it hours of which the reader takes one: "frei sind 13.30 und 16 Uhr"."""
+    days = [d.mention for d in wanted if d.mention.precision is Precision.DAY]
+    hours = [
+        d.mention
+        for d in dated
+        if d.mention.precision is Precision.TIME and d.role is Role.INTERVIEW
+    ]
+    if len(days) != 1 or len(hours) < 2 or any(h.span[0] < days[0].span[1] for h in hours):
+        return ()
+    gaps = [text[a.span[1] : b.span[0]] for a, b in pairwise(hours)]
+    if hours[0].span[0] - days[0].span[1] > _NEXT_SENTENCE or not all(map(_OR.fullmatch, gaps)):
+        return ()
+    if not offers_choice(text, days[0].span[0], hours[-1].span[1]) and "oder" not in "".join(gaps):
+        return ()
+    return tuple(
+        replace(
+            hour,
+            start=datetime.combine(days[0].start.date(), hour.start.timetz()),
+            end=None,
+            precision=Precision.MINUTE,
+            has_year=days[0].has_year,
+            day_span=days[0].day_span,
+        )
+        for hour in hours
+    )
+
+
+_OR = re.compile(r"\s?(?:,|oder|or|und|and|/)?\s?(?:um |at )?", re.IGNORECASE)
 
 
 def _on_spoken_day(hour: Mention, judged: list[Dated], *, now: datetime, kind: Kind) -> Mention:

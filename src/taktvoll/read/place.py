@@ -58,7 +58,11 @@ _ONSITE = re.compile(
     re.IGNORECASE,
 )
 _TRAVELS = re.compile(
-    r"(?<!\w)(?:im zug(?: sitzen)?|rückfahrkarte|anreise\w*|fahrtkosten|reisekosten|parkplätze|parken|"
+    r"(?<!\w)(?:bei uns(?! eingegangen| beworben| gemeldet)|zu uns|filiale|rathaus|bauhof|werkstor|tor \d|pforte|standort|büro|lobby|foyer|"
+    r"kantine|\w{0,14}führung|probe(?:schicht|arbeiten|tag|kochen|stunde|lektion)|schürze|sicherheitsschuhe|"
+    r"(?:hole?|holt|holen) (?:sie|dich)|abgeholt|(?:er)?wartet? (?:sie|dich|auf sie|auf dich)|finden sie sich|in empfang|"
+    r"stage|trial|shift|come down|come out|lunch|tour|our office|the office|front desk|visitor pass|"
+    r"zimmer|saal|halle|raum|room|im zug(?: sitzen)?|rückfahrkarte|anreise\w*|fahrtkosten|reisekosten|parkplätze|parken|"
     r"travel (?:expenses|costs)|train fare|parking)(?!\w)",
     re.IGNORECASE,
 )

@@ -117,7 +117,7 @@ _SENT = re.compile(r"[ \t>*]{0,4}(?:empfangen|gesendet|eingegangen|sent|received
 """A header line that somebody copied with the mail."""
 _CLOSES = re.compile(
     r"(?<!\w)(?:finish|end|close|conclude|be done|be over|wrap up|endet|ende|fertig|schluss|"
-    r"dauert|zu ende|feierabend)\w*(?: (?:ist|sind|wir|is|at|by|around|about|gegen|um|bis|ca\.|no "
+    r"dauert|zu ende|feierabend)\w*(?: (?:ist|sind|wir|dann|so|is|at|by|around|about|gegen|um|bis|ca\.|no "
     r"later than|not later than|"
     r"approximately))*\s$"
 )
@@ -134,7 +134,7 @@ _NOT_MINE = re.compile(
     r"(?:im urlaub|abwesend|out of (?:the )?office|on (?:annual )?leave|nicht im (?:büro|haus)|"
     r"wieder (?:im (?:büro|haus|dienst)|da(?!\w)|erreichbar)|back in the office|feiertag|betriebsferien|geschlossen|closed|"
     r"gültig bis|valid until|copyright|version|expires|läuft ab|melden (?:wir )?uns|"
-    r"will be in touch|get back to you|parken|parkplatz|zug um|bus um|ankunft|eingang (?:bis|ab)|"
+    r"will be in touch|get back to you|parken|parkplatz|ankunft|eingang (?:bis|ab)|"
     r"ferien|spätestens \d+ minuten)"
 )
 _SLOT_WORDS = re.compile(
@@ -143,7 +143,7 @@ _SLOT_WORDS = re.compile(
     r"dieser |von )?(?:\w+ )?(?:termin|zeit|tag)|passt (?:ihnen|dir)|am besten pass|anbieten|"
     r"following (?:times|slots|dates|options)|which (?:of|one|time|date|slot)|choose|"
     r"available (?:slots|times)|options|pick one|select one|one of|any of|"
-    r"work(?:s)? (?:best )?for you|wäre[n]? möglich|möglich wäre|hätten wir|alternativ|"
+    r"work(?:s)? (?:best )?for you|wäre[n]? möglich|möglich wäre|hätten wir|alternativ|(?:noch )?frei sind|welche zeit|am liebsten|"
     r"would (?:either|any)|either"
 )
 _APPOINTMENT_WORDS = re.compile(
@@ -176,6 +176,11 @@ _TOLD = re.compile(
     r"[^.!?]{0,24}(?<!\w)(?:on|last)\s$"
 )
 """ "The council told us on Friday": a day that lies behind."""
+_PUT_OFF = re.compile(
+    r"(?<!\w)(?:leave|push|put|hold|postpone|move|delay|wait|verschieb\w*|verleg\w*|vertag\w*|wart\w*)(?!\w)[^.!?]{0,20}"
+    r"(?<!\w)(?:until|till|to|bis)\s(?:zum |am )?$"
+)
+""" "Can we leave it till Friday": no deadline, but the new day."""
 _WEEK_OF = re.compile(
     r"(?<!\w)(?:w/c|week (?:commencing|beginning|starting|of)|woche (?:vom|ab(?: dem)?|um den|des))\s(?:the |dem )?"
     r"(?:(?:monday|mon|montag|mo)[,.]? (?:the |den )?)?$"
@@ -242,6 +247,8 @@ def _judge(
             return Dated(mention=mention, role=Role.END)
         if _ADMITS.search(low[max(0, begin - 30) : begin]):
             return Dated(mention=mention, role=Role.NONE)
+    if until and _PUT_OFF.search(low, max(sentence[0], begin - 40), begin):
+        until = None
     if until and not in_signature and not _is_farewell(low, begin, finish):
         closes = mention.start > now - timedelta(hours=12) and not _NO_DEADLINE.search(whole)
         answer = 1 if _ANSWER.search(whole) else 0
@@ -282,7 +289,12 @@ def _judge(
     if in_signature:
         weight -= 4
     if mention.relative and mention.precision is Precision.DAY and not mention.has_weekday:
-        return Dated(mention=mention, role=Role.NONE)
+        called_off = kind is Kind.CANCELLATION and mention.start.date() >= now.date()
+        role = Role.OLD if called_off and not near.endswith("vom ") else Role.NONE
+        return Dated(mention=mention, role=role)
+    if kind is Kind.CANCELLATION and now - timedelta(hours=12) < mention.start < now:
+        if mention.precision in (Precision.MINUTE, Precision.TIME):
+            return Dated(mention=mention, role=Role.NONE)
     return Dated(mention=mention, role=Role.INTERVIEW, weight=weight)
 
 

@@ -11,7 +11,7 @@ from taktvoll.language.employers import is_body, is_head
 from taktvoll.language.letter import closing, salutation
 from taktvoll.language.names import Person, Span, gender_of_role, is_name, person_in_header
 from taktvoll.language.occupations import is_occupation
-from taktvoll.language.signers import find_signer
+from taktvoll.language.signers import LAST_WORDS, find_signer
 from taktvoll.language.words import LEGAL_FORM
 
 
@@ -402,6 +402,8 @@ def _of_somebody(name: str) -> int:
         has_form = re.search(rf" {LEGAL_FORM}$", rest)
         if re.match(r"[A-Z]\s", rest):
             continue  # "St Oswald's C of E Primary"
+        if cut[0] == ", " and has_form and not re.search(r"&|\+| und | and ", rest):
+            return cut.end()  # "Leiter Entwicklung, Jurasensor AG"
         if not is_form and (is_role or (is_person and (cut[0].strip() != "," or has_form))):
             return cut.end()
     return 0
@@ -470,10 +472,15 @@ def _signed(text: str, ending: Span | None, sender: str | None) -> Firm | None:
     """The first part of the signature that is neither a person, a role, an office nor a number."""
     begin = ending[1] if ending else text.rstrip().rfind("\n\n") + 1
     if begin < 1 or (ending is None and not _is_block(text[begin:])):
+        last = LAST_WORDS.search(text, max(0, len(text) - 120))
+        if last and last["firm"] and _may_sign(last["firm"].strip()):
+            return Firm(name=last["firm"].strip(), span=last.span("firm"))
         return None
     signer = find_signer(text) or person_in_header(sender)
     if signer is None:
         begin = text.find("\n", begin + 1)  # who signs is not known, but stands there
+        if begin < 0:
+            return None
     signed = False
     for line in list(_LINE.finditer(text, begin))[:8]:
         after_signer = False
@@ -554,3 +561,12 @@ def _without_person(name: str, signer: Person | None) -> str:
     """ "Mirja Café Zuckerstück" without Mirja, who signs."""
     first, _, rest = name.partition(" ")
     return rest if signer and rest and first == signer.name.split()[0] else name
+
+
+def firm_in_subject(subject: str) -> Firm | None:
+    """Who is named behind "bei", "at" or "with": "Phone screen with Orchard Bay"."""
+    for found in _AT_FIRM.finditer(subject):
+        name = found["name"]
+        if _may_sign(name) and not person_in_header(name):
+            return Firm(name=name, span=found.span("name"))
+    return None

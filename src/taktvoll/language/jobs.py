@@ -258,7 +258,7 @@ def find_position(
     calls the job, maybe in short.
     """
     ending = None if thread else closing(text)
-    signature = ending[0] if ending else len(text)
+    signature = ending[0] if ending else _last_line(text) if not (thread or heading) else len(text)
     original, text = text, plain_marks(capitalised(text))
     best: Found | None = None
     for weight, start, raw in chain(_candidates(text), _in_heading(text) if heading else ()):
@@ -275,6 +275,17 @@ def find_position(
         if weight >= _ENOUGH and (best is None or weight > best.weight):
             best = replace(found, weight=weight)
     return replace(best, value=_value(original[best.start : best.end])) if best else None
+
+
+def _last_line(text: str) -> int:
+    """Where the last line begins, which is the signature of a letter that nobody closes."""
+    plain = text.rstrip()
+    at = plain.rfind("\n") + 1
+    above = plain[:at].rstrip()
+    return at if above.endswith((".", "!", "?")) and len(plain) - at < _SHORT_LINE else len(text)
+
+
+_SHORT_LINE = 60
 
 
 def _stands_alone(text: str, found: Found) -> bool:

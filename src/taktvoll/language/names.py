@@ -104,7 +104,7 @@ Unser Unsere Unseren Unter VG Verlag Vertraulich Vertretung Video Videocall Viel
 Vorstellungsgespräch Wales Warm Was We Web Website Wednesday Wenn Wer Werkstatt What When Where
 Which Who Why Wichtig Wie Wien Wir Wo Xing You Your Yours Zahnarztpraxis Zentrale Abmelden
 Abbestellen Unsubscribe Region Heute Gestern Morgen Nachricht Nachrichten Postfach Merkliste Profil
-Herzlich Herzlichst Freundlich Rúnaí Wann Womit Dauer Beginn Wohin Uhrzeit Treffen Treff Datum Redaktion Anmeldung Gebucht
+Herzlich Herzlichst Freundlich Rúnaí Personnel Obergericht Secretary Wann Womit Dauer Beginn Wohin Uhrzeit Treffen Treff Datum Redaktion Anmeldung Gebucht
 Zimmer Zoom Zu Zum Zur Zürich Österreich Über
 """
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())

@@ -56,6 +56,13 @@ _ON_A_PAGE = re.compile(
     rf"(?: ?[AP]M)?\]?[ \t]{{1,4}}(?:[-–·][ \t])?{GIVEN_NAME}[ \t]*(?=:|\n)"
 )
 """The line of a portal or a messenger above what somebody wrote: "Heute 08:47  Nurten Eker"."""
+LAST_WORDS = re.compile(
+    rf"[.!?…)]\s{{1,2}}(?:(?:[Gg]ru(?:ß|ss)|[Gg]rüße|LG|VG|Best|Cheers|Thanks|Danke),?\s)?"
+    rf"(?:(?P<honorific>Frau|Herr|Mrs?\.?|Ms\.?)\s)?{GIVEN_NAME}"
+    r"(?:(?:,|\sfrom|\svon der|\svom|\svon)\s(?P<firm>[^\n.!?]{3,50}))?\s*$"
+)
+"""A name, and maybe a firm, behind the last sentence."""
+_LONGEST_ENDING = 120
 _HERE = re.compile(rf"(?<![\w.]){GIVEN_NAME} (?:here|hier)(?=[,.!])")
 _DICTATED = re.compile(
     r"(?<!\w)(?:hier|da) (?:ist|is) (?:die|der) (?P<name>[a-zäöüß]{2,20}(?: [a-zäöüß]{3,20})?)"
@@ -74,7 +81,15 @@ def find_signer(text: str, *, candidate: str = "", firm: str = "") -> Person | N
     found = _first_name_line(text, lines, candidate, firm, closed=ending is not None)
     if found is None and ending:
         found = _first_name_line(text, _at_end(text), candidate, firm, closed=False)
-    return found or _introduced(text, candidate)
+    return found or _introduced(text, candidate) or _last_words(text, candidate)
+
+
+def _last_words(text: str, candidate: str) -> Person | None:
+    """ "… und Sie trinken einen Kaffee. Svea, Northwind Pumps": who signs on the last line."""
+    found = LAST_WORDS.search(text, max(0, len(text) - _LONGEST_ENDING))
+    if found is None or not is_name(found["name"]) or same_person(found["name"], candidate):
+        return None
+    return Person(name=found["name"], span=found.span("name"), gender=gender_of(found["honorific"]))
 
 
 def _is_letter(text: str) -> bool:

@@ -139,7 +139,7 @@ _ENGLISH_STREET_ALONE = re.compile(
     r"(?<!\w)(?P<street>\d{1,5}[A-Z]?(?:[-–]\d{1,5})?\s(?:[A-Z][\w’'.\-]{1,20}\s){1,3}(?:Street|"
     r"Road|Lane|Avenue|Way|Square|Place|Drive|Court|Quay|Row|Terrace|Gardens|Close|Hill|"
     r"Boulevard|Parade|Crescent|St|Rd|Ave|Blvd|Dr)(?![\w])(?:,\s(?:Suite|Floor|Unit|"
-    r"Room)\s[\w\-]{1,6})?(?:,\s[A-Z][\w’'\-]{2,20}(?:\s[A-Z][\w’'\-]{2,20})?){0,2})"
+    r"Room)\s[\w\-]{1,6})?(?:,[ ][A-Z][\w’'\-]{2,20}(?:[ ][A-Z][\w’'\-]{2,20})?){0,2})"
 )
 
 _ENGLISH_LANE = re.compile(

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from taktvoll.language.contacts import find_contact
-from taktvoll.language.firms import find_firm
+from taktvoll.language.firms import find_firm, firm_in_subject
 from taktvoll.language.letter import closing
 from taktvoll.language.names import (
     Person,
@@ -53,6 +53,9 @@ def _company(message: Message) -> str | None:
         if firm:
             message.note("company", name, *firm.span)
             return firm.name
+    if named := firm_in_subject(message.subject):
+        message.note("company", "subject", *named.span)
+        return named.name
     return None
 
 

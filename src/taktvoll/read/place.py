@@ -16,7 +16,7 @@ _VIDEO = re.compile(
     r"schalte)?\w{0,3}(?!\w)|video-?(?:call|gespräch|interview|termin|meeting|link|raum)|"
     r"(?:zoom|teams|meet)[- ]?(?:link|raum|room)|web-?(?:konferenz|meeting|call|cam)|bildschirm|online-?(?:interview|"
     r"gespräch|meeting|termin|kennenlern\w*|bewerbungsgespräch|vorstellungsgespräch|call|"
-    r"besprechung)|(?<!\w)online(?!-?\w|\s?(?:bewerb|portal|test|form|appli|assess|portal))|(?:per|via|über|on|"
+    r"besprechung)|(?<!\w)online(?!-?\w|\s?(?:bewerb|portal|test|form|appli|assess|search))|(?:per|via|über|on|"
     r"over|by|in|mit)\s(?:ms\s|microsoft[\s-]|google\s|cisco\s)?(?:teams|zoom|skype|webex|meet|"
     r"jitsi|facetime|bigbluebutton)|(?:microsoft|ms)[\s-]teams|google[\s-]meet|zoom[\s-](?:link|"
     r"meeting|call|interview|termin)|teams[\s-](?:besprechung|meeting|termin|call|link|interview|"
@@ -76,7 +76,7 @@ _WE_CALL = re.compile(
 _ALTERNATIVE = re.compile(
     r"(?<!\w)(?:alternativ\w*|falls|wenn|sollten|auch (?:per|via|online)|oder auch|"
     r"if (?:you (?:prefer|would|cannot|need|have|get)|we|it|all|that)|or (?:by|via)|rückfragen|"
-    r"fragen|questions|queries|erreichbar|erreichen|bewerbung online|anruf(?! am| um)|"
+    r"fragen|questions|queries|auch gern|erreichbar|erreichen|bewerbung online|anruf(?! am| um)|"
     r"any problems|absag\w*|verhinder\w*|nächste[nr]? schritt|danach|anschließend|später|"
     r"afterwards|following (?:our|the) (?:call|phone)|(?:für|nach) (?:das|dem|"
     r"unser\w*) (?:nette |gute |angenehme )?telefonat|thank you for (?:taking|the call))(?!\w)",

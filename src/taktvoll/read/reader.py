@@ -186,6 +186,8 @@ def _with_job(invitation: Invitation, message: Message) -> Invitation:
     if positions:
         _, name, shift, position = _in_full(positions)
         message.note("position", name, position.start + shift, position.end + shift)
+        if position.value == invitation.contact.name:
+            return invitation
         invitation = replace(invitation, position=_without_reader(position.value, message))
     name, found = _reference(message, positions)
     if found is None:

@@ -72,12 +72,12 @@ _SEE_YOU = re.compile(
 """ "Prima, dann bis Freitag um halb zwei": no deadline, but the appointment."""
 _NEW = re.compile(
     r"(?:neue[rn]? termin\w*:?|(?<!\w)auf(?: den| dem)?|(?<!\w)to|new (?:date|time)[^.]{0,20}|"
-    r"stattdessen|instead|nun|jetzt|vor|schlagen[^.]{0,60}|neu:?|statt dessen|alternativ\w*|"
+    r"stattdessen|(?<!\w)new:|instead|nun|jetzt|vor|schlagen[^.]{0,60}|neu:?|statt dessen|alternativ\w*|"
     r"anbieten|ersatz\w*|nachholen|now)\s?:?\s?(?:am |on |for |den |um )?$"
 )
 _OLD = re.compile(
     r"(?:(?<!\w)(?:statt(?: am| wie)?|anstatt|anstelle|ursprünglich\w*|geplante[nrs]?|"
-    r"bisherige[nrs]?|vereinbarte[nrs]?|für|alte[rn]? termin:?|bisher:?|from|originally|"
+    r"bisherige[nrs]?|vereinbarte[nrs]?|für|alte[rn]? termin:?|bisher:?|(?<!\w)alt:|(?<!\w)old:|from|originally|"
     r"instead of|rather than|previously|planned for|scheduled for|was|interview on|termin am|"
     r"gespräch am|vom|gespräch vom|termin vom|interview (?:of|scheduled (?:for|on)))(?:\s(?:am|"
     r"on|for|the|den|dem|vom|scheduled|geplant\w*|gespräch\w*|termin\w*|unser\w*|ihr\w*|our|"
@@ -339,7 +339,9 @@ def deadlines_in(text: str) -> list[tuple[int, int]]:
     return found
 
 
-_UNTIL_WORD = re.compile(r"(?<!\w)(?:bis|spätestens|by|before|no later than)\s(?=\w)")
+_UNTIL_WORD = re.compile(
+    r"(?<!\w)(?:bis|spätestens|by|before|no later than)\s(?=\w)(?!\d+ (?:stunden|tage|werktage|hours|days|minut))"
+)
 _DEADLINE = 60  # characters
 
 

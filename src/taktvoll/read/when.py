@@ -173,6 +173,9 @@ def with_times(
     whole_day = mention.precision is Precision.DAY
     message.note("start", prose.text, *mention.span)
     _doubt_date(message, prose.text, mention, "start")
+    if whole_day or _is_open(message, prose.text, mention):
+        quote = message.texts[prose.text][slice(*mention.span)]
+        message.doubt(DoubtCode.AMBIGUOUS_DATE, "start", quote=quote)
     if appointment.end is not None and not whole_day:
         message.note("end", prose.text, *(appointment.end_span or mention.span))
     return replace(
@@ -181,6 +184,17 @@ def with_times(
         end=None if whole_day else appointment.end,
         all_day=whole_day,
     )
+
+
+def _is_open(message: Message, text: str, mention: Mention) -> bool:
+    """Whether an English "7.30" may be the morning's or the evening's."""
+    if message.language is not Language.EN or mention.start.hour not in _EITHER:
+        return False
+    return not _HALF_SAID.search(message.texts[text][slice(*(mention.clock_span or mention.span))])
+
+
+_EITHER = (6, 7)  # hours at which people begin to work, or meet after it
+_HALF_SAID = re.compile(r"[ap]\.?m|uhr|morning|evening|0\d[:.]\d\d|o.clock", re.IGNORECASE)
 
 
 def _stated_once(message: Message) -> str | None:

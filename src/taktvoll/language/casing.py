@@ -56,4 +56,6 @@ def _capital(word: str) -> str:
     return _FORMS.get(word) or word[0].upper() + word[1:]
 
 
-_FORMS = {form.lower(): form for form in ("GmbH", "gGmbH", "AG", "KG", "OHG", "UG", "LLC", "LLP", "PLC")}
+_FORMS = {
+    form.lower(): form for form in ("GmbH", "gGmbH", "AG", "KG", "OHG", "UG", "LLC", "LLP", "PLC")
+}

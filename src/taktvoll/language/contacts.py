@@ -126,8 +126,10 @@ def _with_number(text: str, candidate: str) -> Person | None:
             begin = end.end()
         people = list(addressed_in(text, begin, at))
         people = people or [p for p in people_in(text, begin, at) if _ASKS.search(text, begin, at)]
-        if people and not same_person(people[-1].name, candidate) and not _MEETS.search(
-            text, begin, at
+        if (
+            people
+            and not same_person(people[-1].name, candidate)
+            and not _MEETS.search(text, begin, at)
         ):
             return people[-1]
     return None
@@ -159,7 +161,8 @@ def _asked_for(text: str, candidate: str) -> Person | None:
 
 
 _ASKED_FOR = re.compile(
-    r"(?<!\w)(?:ask for|report to|frag\w* (?:sie |einfach )?nach|meld\w* (?:sie sich|dich) bei)(?!\w)",
+    r"(?<!\w)(?:ask for|report to|frag\w* (?:sie |einfach )?nach|meld\w* (?:sie sich|"
+    r"dich) bei)(?!\w)",
     re.IGNORECASE,
 )
 

@@ -127,7 +127,9 @@ _THIS = (
     r"(?:kommende[nrs]?|nächste[nrs]?|nächst|naechste[nrs]?|diese[nrs]?|dieser|coming|"
     r"this|upcoming)"
 )
-_BEFORE_WEEKDAY = re.compile(rf"(?<!\w)(?:(?P<next>next)|(?P<after>übernächste[nrs]?|uebernaechste[nrs]?)|{_THIS})\s+$")
+_BEFORE_WEEKDAY = re.compile(
+    rf"(?<!\w)(?:(?P<next>next)|(?P<after>übernächste[nrs]?|uebernaechste[nrs]?)|{_THIS})\s+$"
+)
 _WEEK_WORD = (
     r"(?:(?P<after>übernächste[nr]?\s+woche|week\s+after\s+next)"
     r"|(?P<next>(?:nächste|kommende|naechste)[nr]?\s+woche|next\s+week)"

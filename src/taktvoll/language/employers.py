@@ -30,13 +30,15 @@ wirtschaftsprüfer notariat sozietät zahnärzte consulting bau tiefbau hochbau 
 maschinenbau anlagenbau gartenbau technik medien kommunikation transporte reisen touristik systeme
 software energie solar automation messtechnik optik bestattungen catering gastronomie wohnbau
 wohnungsbau volkshochschule forschungszentrum gestüt hof reiterhof schlachthof fonds union gruppe
-holding dekanat superintendentur kirchenkreis windpark reederei werft redaktion zeitung rundfunk sender
+holding dekanat superintendentur kirchenkreis windpark reederei werft redaktion zeitung rundfunk
+sender
 tierpark tierheim freibad hallenbad schwimmbad bildungswerk diakoniewerk studierendenwerk
 studentenwerk hilfswerk sozialwerk jugendwerk wohlfahrt seenotwacht bergwacht wasserwacht bürgerbüro
 fachklinik tagesklinik rehaklinik polizei zoll jugendherberge weinhof winzerhof biohof hofladen
 bauernhof ponyhof gutshof forstbetrieb baumschule kelterei destillerie kaffeerösterei rösterei
 schneiderei polsterei sattlerei glaserei reinigung wäscherei physiotherapie ergotherapie logopädie
-fitnessstudio tanzschule nachhilfe hausverwaltung maklerbüro planungsgesellschaft wohnungsgesellschaft
+fitnessstudio tanzschule nachhilfe hausverwaltung maklerbüro planungsgesellschaft
+wohnungsgesellschaft
 """
 _ENGLISH = """
 trust university council college co-op cooperative co-operative foundation hospital institute

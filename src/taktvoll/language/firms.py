@@ -151,7 +151,9 @@ _HEADER_NOISE = re.compile(
     r"(?:Front |Back |Main )?Office|Disposition|Verwaltung|Geschäftsleitung|Geschäftsstelle|Info|"
     r"Karriereportal|Portal|Lehrstuhl|Dekanat|Referat|Abteilung|Admin)(?!\w)"
 )
-_OF_READER = re.compile(r"(?<=\S )(?:[Dd]ein|[Ii]hr|[Ee]uer|[Ee]ur)(?:e[rmns]?)?\s$|(?<=\S )[Yy]our\s$")
+_OF_READER = re.compile(
+    r"(?<=\S )(?:[Dd]ein|[Ii]hr|[Ee]uer|[Ee]ur)(?:e[rmns]?)?\s$|(?<=\S )[Yy]our\s$"
+)
 _ENOUGH = 3
 _WEAK = 2
 _MOST = 80  # candidates of a text
@@ -187,12 +189,16 @@ def find_firm(text: str, *, domains: Sequence[str] = (), sender: str | None = No
             return _as_in_header(found, header)
     if header and header.weight > 0:
         return header
-    return _signed(text, ending, sender) or header or (best if best and best.weight >= _WEAK else None)
+    return (
+        _signed(text, ending, sender) or header or (best if best and best.weight >= _WEAK else None)
+    )
 
 
 def _as_in_header(firm: Firm, header: Firm | None) -> Firm:
     """ "Wrensham" is called "Wrensham Borough Council" by its sender."""
-    longer = header and header.weight > 0 and header.name.lower().startswith(f"{firm.name.lower()} ")
+    longer = (
+        header and header.weight > 0 and header.name.lower().startswith(f"{firm.name.lower()} ")
+    )
     return header if header and longer else firm
 
 
@@ -204,7 +210,8 @@ def _in_full(best: Firm, known: Sequence[Firm]) -> Firm:
         for firm in known
         if firm.name.lower().startswith((f"{short} ", f"{short}, "))
         and (
-            re.search(rf"\s{LEGAL_FORM}$", firm.name) or firm.name.lower().startswith(f"{short} of ")
+            re.search(rf"\s{LEGAL_FORM}$", firm.name)
+            or firm.name.lower().startswith(f"{short} of ")
         )
     ]
     return min(longer, key=lambda firm: len(firm.name), default=best)
@@ -270,7 +277,9 @@ def _candidates(text: str, signature: int) -> Iterator[_Named]:
         yield _Named(start=at.start("name"), end=at.end("name"), weight=0)
 
 
-_WHOLE_NAME = re.compile(r"(?:[A-Z][\w'’.&-]*|of|and|&|the)(?: (?:[A-Z][\w'’.&-]*|of|and|&|the)){1,6}")
+_WHOLE_NAME = re.compile(
+    r"(?:[A-Z][\w'’.&-]*|of|and|&|the)(?: (?:[A-Z][\w'’.&-]*|of|and|&|the)){1,6}"
+)
 
 
 def _in_segments(text: str, signature: int) -> Iterator[_Named]:
@@ -278,7 +287,7 @@ def _in_segments(text: str, signature: int) -> Iterator[_Named]:
     opening = salutation(text)
     head = min(opening.start if opening else 0, 400)
     last = text.rstrip().rfind("\n\n")
-    if signature == len(text) and 0 < last and len(text) - last < _LAST_BLOCK:
+    if signature == len(text) and last > 0 and len(text) - last < _LAST_BLOCK:
         signature = last  # nobody closes, but the last lines stand apart
     for start, stop in ((0, head), (signature, min(len(text), signature + 1500))):
         for segment in _SEGMENT.finditer(text, start, stop):
@@ -286,7 +295,11 @@ def _in_segments(text: str, signature: int) -> Iterator[_Named]:
             if not 1 < len(words) <= 8 or _NO_FIRM.search(segment[0]):
                 continue
             whole = _WHOLE_NAME.fullmatch(segment[0].strip())
-            if any(map(is_body, words)) or is_head(words[-1]) or (whole and any(map(is_head, words))):
+            if (
+                any(map(is_body, words))
+                or is_head(words[-1])
+                or (whole and any(map(is_head, words)))
+            ):
                 begin = segment.start() + len(segment[0]) - len(segment[0].lstrip(" \t*_,-–"))
                 yield _Named(start=begin, end=segment.end(), weight=2)
 
@@ -322,7 +335,11 @@ def _weighed(
         name = name[:-1]
     if len(name) < 3 or _STRANGERS.search(name) or re.fullmatch(LEGAL_FORM, name):
         return None
-    if _HOUSE.search(name) or any(is_occupation(word) for word in (name.split()[0], name.split()[-1])) or _HEADS_ONE.search(name):
+    if (
+        _HOUSE.search(name)
+        or any(is_occupation(word) for word in (name.split()[0], name.split()[-1]))
+        or _HEADS_ONE.search(name)
+    ):
         return None
     line = text[text.rfind("\n", 0, start) + 1 : end + 60].split("\n")[0]
     before = text[max(0, start - 60) : start]
@@ -351,11 +368,16 @@ def _is_common(name: str) -> bool:
     return bool(_COMMON.fullmatch(name))
 
 
-_ALONE = frozenset(["hof", "praxis", "kanzlei", "betrieb", "hotel", "verwaltung", "stadt", "vertrieb"])
+_ALONE = frozenset(
+    ["hof", "praxis", "kanzlei", "betrieb", "hotel", "verwaltung", "stadt", "vertrieb"]
+)
 _COMMON = re.compile(
-    r"(?:(?:The )?(?:Parish|Careers?|School|Head|Main|Town|Community|Education|Training|Student|Health|"
-    r"Test|Assessment|Student|Visitors?|Civic|Medical|Conference|Shopping|Call|Data|Service|Sports) "
-    r"(?:Office|Centre|Center|Hall|Library|Department|Board|Union)|Code of Practice|Equal Opportunity\w*|"
+    r"(?:(?:The )?(?:Parish|Careers?|School|Head|Main|Town|Community|Education|Training|Student|"
+    r"Health|"
+    r"Test|Assessment|Student|Visitors?|Civic|Medical|Conference|Shopping|Call|Data|Service|"
+    r"Sports) "
+    r"(?:Office|Centre|Center|Hall|Library|Department|Board|Union)|Code of Practice|"
+    r"Equal Opportunity\w*|"
     r"(?:Der|Die|Das|Unser|Mein)e? \w+)"
 )
 
@@ -459,7 +481,9 @@ def _by_domain(text: str, label: str) -> Firm | None:
             folded += _fold(following[0])
             end = following.end()
         rest = label[len(folded) :] if label.startswith(folded) and len(folded) > _ALMOST else "?"
-        if (not rest or is_body(rest) or is_head(rest)) and text[word.start() - 1 : word.start()] not in ("@", "."):
+        if (not rest or is_body(rest) or is_head(rest)) and text[
+            word.start() - 1 : word.start()
+        ] not in ("@", "."):
             end = _PARTNERS.match(text, end).end()  # type: ignore[union-attr]
             return Firm(name=text[word.start() : end], span=(word.start(), end))
     return None
@@ -486,7 +510,9 @@ def _signed(text: str, ending: Span | None, sender: str | None) -> Firm | None:
         after_signer = False
         for part in _SIGNED_PART.finditer(line[0]):
             written = _WEIGHTLESS.sub("", part[0])
-            if signer and (signer.name in written or set(written.split()) <= set(signer.name.split())):
+            if signer and (
+                signer.name in written or set(written.split()) <= set(signer.name.split())
+            ):
                 signed = after_signer = True
             elif " " not in written and not signed:
                 continue  # a first name, more likely
@@ -505,7 +531,9 @@ _SMALL_NAME = re.compile(r"[a-zäöüß][\w.&-]{3,30}")
 def _is_block(block: str) -> bool:
     """Whether the last lines of a letter that nobody closes look like a signature."""
     lines = [line for line in block.split("\n") if line.strip()]
-    return len(lines) < 7 and all(len(line) < 70 and line.rstrip()[-1] not in "?!" for line in lines)
+    return len(lines) < 7 and all(
+        len(line) < 70 and line.rstrip()[-1] not in "?!" for line in lines
+    )
 
 
 def _may_sign(part: str) -> bool:
@@ -518,11 +546,37 @@ def _may_sign(part: str) -> bool:
         return False
     if _HEADER_NOISE.sub("", part).strip() == "":
         return False
-    return is_name(" ".join(w for w in words if w not in _BETWEEN)) or any(map(is_body, words)) or any(map(is_head, words))
+    return (
+        is_name(" ".join(w for w in words if w not in _BETWEEN))
+        or any(map(is_body, words))
+        or any(map(is_head, words))
+    )
 
 
-_NAME_LIKE = re.compile(r"[A-ZÄÖÜ][\w&'’.+\-]*(?: (?:[A-ZÄÖÜ0-9][\w&'’.+\-]*|&|\+|und|and|of|for|the|der|des|zur|zum|am|im|in|für|von)){0,6}")
-_BETWEEN = frozenset(["&", "+", "und", "and", "of", "for", "the", "der", "des", "zur", "zum", "am", "im", "in", "für", "von"])
+_NAME_LIKE = re.compile(
+    r"[A-ZÄÖÜ][\w&'’.+\-]*(?: (?:[A-ZÄÖÜ0-9][\w&'’.+\-]*|&|\+|und|and|of|for|the|der|des|zur|zum|"
+    r"am|im|in|für|von)){0,6}"
+)
+_BETWEEN = frozenset(
+    [
+        "&",
+        "+",
+        "und",
+        "and",
+        "of",
+        "for",
+        "the",
+        "der",
+        "des",
+        "zur",
+        "zum",
+        "am",
+        "im",
+        "in",
+        "für",
+        "von",
+    ]
+)
 
 
 def _from_header(text: str, sender: str | None, labels: Sequence[str]) -> Firm | None:
@@ -538,7 +592,7 @@ def _from_header(text: str, sender: str | None, labels: Sequence[str]) -> Firm |
     words = name.split()
     if _merit(name, labels) < 1 and (len(words) < 3 or len(parts) > 1 or _COUPLE.fullmatch(name)):
         return None  # it may be a person after all, or an office
-    if len(name) < 3 or "." in name.strip(".") and " " not in name:
+    if len(name) < 3 or ("." in name.strip(".") and " " not in name):
         return None
     at = text.find(name)
     span = (at, at + len(name)) if at >= 0 else (0, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 
 from taktvoll.language.casing import capitalised, plain_marks
@@ -30,7 +31,8 @@ _GENDERS = (
 _CAPITAL = (
     r"(?:(?:[A-ZÄÖÜ][\wäöüß]{1,30}-,?\s(?:und|oder|&|"
     r"/)\s)?[A-ZÄÖÜ][\wäöüß&+#.'*:/\-]{0,39}(?<![.:/\-])|\d?[A-Z]{1,3}\d?|C\+\+|C#|\.NET|"
-    r"\d-[A-ZÄÖÜ]\w{2,20}(?:-[A-ZÄÖÜ]\w{2,20})?|\d{1,2}\.(?:/\d{1,2}\.)?(?= Klasse)|\d{1,2}(?:st|nd|rd|th)?(?= [A-Z]))"
+    r"\d-[A-ZÄÖÜ]\w{2,20}(?:-[A-ZÄÖÜ]\w{2,20})?|\d{1,2}\.(?:/\d{1,2}\.)?(?= Klasse)|\d{1,2}(?:st|"
+    r"nd|rd|th)?(?= [A-Z]))"
 )
 _LINK = (
     r"(?:im|in|der|des|die|für|und|&|/|-|–|mit|of|and|for|zur|zum|von|auf|Schwerpunkt|to|the|de|"
@@ -58,63 +60,90 @@ _JOB_QUOTED = re.compile(
     r"(?:\s(?:als|eine[rs]|des|der|of|zum|zur|for))?:?\s"
     r"[\"«»'](?P<quoted>[^\"«»'\n]{3,80}?)[\"«»']"
 )
-_LEADS = tuple(
-    (re.compile(rf"(?<!\w)(?:{lead})"), weight)
-    for lead, weight in (
-        (
-            r"(?:Position|Stelle|Rolle|Funktion|Tätigkeit|Arbeitsplatz|Vakanz|Ausbildungsplatz|"
-            r"Praktikumsplatz)\s(?:als|eine[rs]|des|der|zum|zur)\s(?:eine[rns]?\s)?",
-            8,
-        ),
-        (
-            r"(?:Ausbildung|Ausbildungsplatz|Ausbildungsstelle|Lehrstelle|Lehre|Umschulung)\s"
-            r"(?:zum|zur|zu|als)\s(?:zum/zur\s)?",
-            8,
-        ),
-        (r"(?:Position|Stelle|Rolle|Funktion|Stellenbezeichnung|Betreff)[:\s]\s?", 6),
-        (r"\w{3,20}(?:stelle|platz)\s(?:als|zum|zur)\s(?:eine[rn]?\s)?", 7),
-        (r"(?:position|role|post|job|opening|vacancy)\s(?:of|as|for)\s(?:an?\s|our\s|the\s)?", 8),
-        (r"(?:Position|Role|Vacancy|Job title|Post):\s", 8),
-        (
-            r"(?:interview|applying|applied|application|apply)\s(?:for|as)\s"
-            r"(?:an?\s|the\s|our\s|position of\s|role of\s)*",
-            5,
-        ),
-        (
-            r"(?:Bewerbung|Vorstellungsgespräch|Gespräch|beworben|bewerben|Kennenlernen|Team|"
-            r"Hause?|"
-            r"dich|Sie|Mitarbeiter)\s(?:[^.\n]{0,40}?\s)?(?:als|um die Stelle als|auf die Stelle "
-            r"als)"
-            r"\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*",
-            6,
-        ),
-        (r"(?:as|to be|becoming|for)\s(?:an?\s|the\s|our\s)?(?:new\s)?", 2),
-        (r"als\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*", 4),
-        (r"(?:role|position|job|post)\s(?:is|would be)\s(?:an?\s|the\s|our\s)?", 5),
-        (r"(?:Stelle|Position|Job)\s(?:ist|wäre|hei(?:ß|ss)t)\s(?:die\s|der\s|das\s|eine?\s)?", 5),
-        (
-            r"(?:[Ss]uche nach|[Ss]uch(?:en|t|e)|[Bb]rauch(?:en|t|e)|[Aa]usgeschrieben ist|[Gg]eht (?:es )?um|"
-            r"[Gg]esprochen wird über|[Bb]esetz(?:en|t)(?: ist)?|[Ww]egen|[Bb]etreffend|[Bb]ezüglich)"
-            r"(?:\s(?:ja|noch|gerade|dringend|ab \w+|für \w+)){0,2}\s"
-            r"(?:die\s|den\s|das\s|der\s|eine[rnm]?\s|ein\s|'?nen?\s|deine\s|ihre\s)?",
-            2,
-        ),
-        (
-            r"(?:[Ll]ooking for|[Hh]iring|[Hh]ire|[Nn]eeds?|[Ss]eeking|[Ss]earch for|[Ff]ind (?:its|our|their|a)|"
-            r"[Rr]egarding|RE:)\s(?:an?\s|the\s|our\s|its\s|next\s|new\s){0,2}",
-            2,
-        ),
-        (
-            r"(?:Interview|\w{0,14}[Gg]espräch|Einladung|Bewerbung|Phone interview|Kennenlernen|"
-            r"Telefonat|Video-?[Cc]all|[Ss]creening|Call|Probetag|Probearbeiten|Schnuppertag|"
-            r"Video interview|Interview invitation|Video-Interview|Application)"
-            r"\s?(?::|-|\||/|für|for)\s",
-            3,
-        ),
-    )
+_LEADS: tuple[tuple[str, str, int], ...] = (
+    (
+        "Position Stelle Rolle Funktion Tätigkeit Arbeitsplatz Vakanz Ausbildungsplatz "
+        "Praktikumsplatz",
+        r"(?:Position|Stelle|Rolle|Funktion|Tätigkeit|Arbeitsplatz|Vakanz|Ausbildungsplatz|"
+        r"Praktikumsplatz)\s(?:als|eine[rs]|des|der|zum|zur)\s(?:eine[rns]?\s)?",
+        8,
+    ),
+    (
+        "Ausbildung Ausbildungsplatz Ausbildungsstelle Lehrstelle Lehre Umschulung",
+        r"(?:Ausbildung|Ausbildungsplatz|Ausbildungsstelle|Lehrstelle|Lehre|Umschulung)\s"
+        r"(?:zum|zur|zu|als)\s(?:zum/zur\s)?",
+        8,
+    ),
+    (
+        "Position Stelle Rolle Funktion Stellenbezeichnung Betreff",
+        r"(?:Position|Stelle|Rolle|Funktion|Stellenbezeichnung|Betreff)[:\s]\s?",
+        6,
+    ),
+    ("*stelle *platz", r"\w{3,20}(?:stelle|platz)\s(?:als|zum|zur)\s(?:eine[rn]?\s)?", 7),
+    (
+        "position role post job opening vacancy",
+        r"(?:position|role|post|job|opening|vacancy)\s(?:of|as|for)\s(?:an?\s|our\s|the\s)?",
+        8,
+    ),
+    ("Position Role Vacancy Job Post", r"(?:Position|Role|Vacancy|Job title|Post):\s", 8),
+    (
+        "interview applying applied application apply",
+        r"(?:interview|applying|applied|application|apply)\s(?:for|as)\s"
+        r"(?:an?\s|the\s|our\s|position of\s|role of\s)*",
+        5,
+    ),
+    (
+        "Bewerbung Vorstellungsgespräch Gespräch beworben bewerben Kennenlernen Team Haus Hause "
+        "dich Sie Mitarbeiter",
+        r"(?:Bewerbung|Vorstellungsgespräch|Gespräch|beworben|bewerben|Kennenlernen|Team|"
+        r"Hause?|"
+        r"dich|Sie|Mitarbeiter)\s(?:[^.\n]{0,40}?\s)?(?:als|um die Stelle als|auf die Stelle "
+        r"als)"
+        r"\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*",
+        6,
+    ),
+    ("as to becoming for", r"(?:as|to be|becoming|for)\s(?:an?\s|the\s|our\s)?(?:new\s)?", 2),
+    ("als", r"als\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*", 4),
+    (
+        "role position job post",
+        r"(?:role|position|job|post)\s(?:is|would be)\s(?:an?\s|the\s|our\s)?",
+        5,
+    ),
+    (
+        "Stelle Position Job",
+        r"(?:Stelle|Position|Job)\s(?:ist|wäre|hei(?:ß|ss)t)\s(?:die\s|der\s|das\s|eine?\s)?",
+        5,
+    ),
+    (
+        "suche suchen sucht brauche brauchen braucht ausgeschrieben geht gesprochen besetzen "
+        "besetzt wegen betreffend bezüglich",
+        r"(?:[Ss]uche nach|[Ss]uch(?:en|t|e)|[Bb]rauch(?:en|t|e)|[Aa]usgeschrieben ist|"
+        r"[Gg]eht (?:es )?um|"
+        r"[Gg]esprochen wird über|[Bb]esetz(?:en|t)(?: ist)?|[Ww]egen|[Bb]etreffend|[Bb]ezüglich)"
+        r"(?:\s(?:ja|noch|gerade|dringend|ab \w+|für \w+)){0,2}\s"
+        r"(?:die\s|den\s|das\s|der\s|eine[rnm]?\s|ein\s|'?nen?\s|deine\s|ihre\s)?",
+        2,
+    ),
+    (
+        "looking hiring hire need needs seeking search find regarding re",
+        r"(?:[Ll]ooking for|[Hh]iring|[Hh]ire|[Nn]eeds?|[Ss]eeking|[Ss]earch for|[Ff]ind (?:its|"
+        r"our|their|a)|"
+        r"[Rr]egarding|RE:)\s(?:an?\s|the\s|our\s|its\s|next\s|new\s){0,2}",
+        2,
+    ),
+    (
+        "interview einladung bewerbung phone kennenlernen telefonat video videocall screening "
+        "call probetag probearbeiten schnuppertag application *gespräch",
+        r"(?:Interview|\w{0,14}[Gg]espräch|Einladung|Bewerbung|Phone interview|Kennenlernen|"
+        r"Telefonat|Video-?[Cc]all|[Ss]creening|Call|Probetag|Probearbeiten|Schnuppertag|"
+        r"Video interview|Interview invitation|Video-Interview|Application)"
+        r"\s?(?::|-|\||/|für|for)\s",
+        3,
+    ),
 )
-"""What leads to a title, and how much it says."""
+"""What leads to a title: the words it begins with (``*`` for an ending), all of it, its weight."""
 _BEFORE_ROLE = re.compile(r"(?<!\w)(?:[Tt]he|[Oo]ur|[Aa]n?|THE|[Yy]our)\s(?=[A-ZÄÖÜ\d])")
+_LEADING_WORD = re.compile(r"(?<!\w)[^\W\d_]\w*")
 _ROLE_AFTER = re.compile(
     r"\s(?:role|position|vacancy|post|job|opening|internship|opportunity|spot|gig)(?!\w)"
 )
@@ -158,7 +187,8 @@ _ROLE_BEFORE = re.compile(
 )
 _NAME_AFTER = re.compile(r"[,:]?\s(?:Frau|Herrn?|Dr\.|Prof\.|Mr|Ms|Mrs|Mag\.)(?!\w)")
 _NAME_ABOVE = re.compile(
-    r"(?:^|\n)[ \t]*(?!Dear|H[ia]|Hello|Liebe|Sehr|Guten|Good|Moin|Servus|Grü)(?:(?:Dr|Prof|Mag|Dipl)\.[\w\-. ()]{0,12})?[A-ZÄÖÜ](?:[^\W\d_]|"
+    r"(?:^|\n)[ \t]*(?!Dear|H[ia]|Hello|Liebe|Sehr|Guten|Good|Moin|Servus|Grü)(?:(?:Dr|Prof|Mag|"
+    r"Dipl)\.[\w\-. ()]{0,12})?[A-ZÄÖÜ](?:[^\W\d_]|"
     r"['\-]){1,20}(?: [A-ZÄÖÜ](?:[^\W\d_]|['.\-]){0,20}){1,2}(?:,[^\n\d]{0,20})?[ \t]*\n[ \t]*$"
 )
 _GERMAN_SMALL = re.compile(
@@ -182,8 +212,10 @@ _IN_QUOTES = 9  # the weight of what stands in quotation marks
 _MOST_OCCUPATIONS = 60
 _IS_NUMBER = re.compile(r"#?(?=\S*\d{3})[\w\-/.]+:?|[-|:]")
 _SPECIALTY = re.compile(
-    r"(?:,\s(?=[A-Z])[A-Z][A-Za-z/&\-]{2,20}(?:\s[A-Z][A-Za-z/&\-]{2,20}){0,2}(?=[ \t]*(?:\n|$|\(|\s[-–|"
-    r"]))|\s\d{1,3}[ ]?%(?!\w)|,\s\d{1,3}[ ]?%(?=\n)|\s\(Band \d\w?\)|\s\((?!Night|Day|Full|Part|Fixed|Perm|Temp|Matern|Teil|Voll|Remote|Hybrid|Ref|Job|Req|"
+    r"(?:,\s(?=[A-Z])[A-Z][A-Za-z/&\-]{2,20}(?:\s[A-Z][A-Za-z/&\-]{2,20}){0,2}(?=[ \t]*(?:\n|$|"
+    r"\(|\s[-–|"
+    r"]))|\s\d{1,3}[ ]?%(?!\w)|,\s\d{1,3}[ ]?%(?=\n)|\s\(Band \d\w?\)|\s\((?!Night|Day|Full|Part|"
+    r"Fixed|Perm|Temp|Matern|Teil|Voll|Remote|Hybrid|Ref|Job|Req|"
     r"All|Kenn|Minijob|Pensum|Band|Grade|Befrist|Unbefrist|Eltern|Nacht|Tag|Früh|Spät|"
     r"Schicht)[A-ZÄÖÜ][a-zäöüß]{4,24}\))"
 )
@@ -199,7 +231,8 @@ Montag Dienstag Mittwoch Donnerstag Freitag Monday Tuesday Wednesday Thursday Fr
 You Your The This We I Position Stelle Role Invitation Update Zoom Teams Word-Dokument
 Bewerbung Nachricht Rückmeldung Person Mensch Teil Kunden Thursday Interviewtermin Termine
 Ihr Ihrer Dein Deine Deiner Eure Euer Mein Meine Unser Unsere Absage Abgesagt ABSAGE Zusage
-Monate Jahre Wochen Tage Stunden Minuten Die Der Das Den Dem Ein Eine Einen Zur Zum Als Wegen Bewerber Melden Hallo Re RE AW Noch Neue Neuer
+Monate Jahre Wochen Tage Stunden Minuten Die Der Das Den Dem Ein Eine Einen Zur Zum Als Wegen
+Bewerber Melden Hallo Re RE AW Noch Neue Neuer
 Thanks Dear Wir Firma Fach- Vorstellungstermin Kennenlernen Auswahlgespräch
 Assessment-Center Jobangebot Stellenangebot Eignungstest Auswahltest Casting Kenntnis Vorsprechen
 Vorspiel Probespiel Praxis-Check Bewerberrunde Delegierter Rückfrage Ausschreibung
@@ -213,7 +246,8 @@ _DATE_WORD = re.compile(
 )
 
 _TALK = re.compile(
-    r"[\w\-]*(?:gespräche?|termin|interview|einladung|bewerbung|auswahltag|kennenlernen|call|chat|"
+    r"[\w\-]*(?:gespräche?|termin|terminänderung|terminverschiebung|terminvorschl[aä]ge?|terminabsage|sachstand|"
+    r"interview|einladung|bewerbung|auswahltag|kennenlernen|call|chat|"
     r"screening|hearing|probetag|schnuppertag|bestätigung|update|bestätigt|invite|confirmed|"
     r"booked|anfrage|erinnerung|visit|trial|onsite|tour|round|stage|meeting|conversation|reminder|"
     r"invitation|slots?|runde|termine|probearbeiten|hospitation|schnuppertag|hearing|morning|job|"
@@ -229,7 +263,8 @@ _NUMBER = (
     r"?=[A-Za-z/_.\-]{0,15}\d)[A-Za-z0-9][\w\-/.]{1,39}\w|\d)"
 )
 _OF_VACANCY = re.compile(
-    r"(?<!\w)(?:Kennziffer|Kenn-?Nr\.?|Kennz\.|Kennzahl|Kennwort(?=:? [A-Z]+-?\d)|Kennnummer|Kz\.|Kennung(?=:? (?-i:[A-Z]))|"
+    r"(?<!\w)(?:Kennziffer|Kenn-?Nr\.?|Kennz\.|Kennzahl|Kennwort(?=:? [A-Z]+-?\d)|Kennnummer|"
+    r"Kz\.|Kennung(?=:? (?-i:[A-Z]))|"
     r"Referenz(?:nummer|-?Nr\.?|code)?|"
     r"Ref\.?(?:\s?-?Nr\.?|erenz)?|Reference(?:\s(?:number|no\.?|code))?|Stellen-?(?:ID|Nr\.?|"
     r"nummer)|Job-?\s?(?:ID|Nr\.?|nummer|number|ref(?:erence)?|code)|Ausschreibung(?:s-?(?:Nr\.?|"
@@ -291,11 +326,14 @@ _SHORT_LINE = 60
 def _stands_alone(text: str, found: Found) -> bool:
     """Whether the words are a line of their own, as on a portal's page."""
     before = text.rfind("\n", 0, found.start) + 1
-    return not text[before : found.start].strip(" \t*•·-") and bool(_LINE_ENDS.match(text, found.end))
+    return not text[before : found.start].strip(" \t*•·-") and bool(
+        _LINE_ENDS.match(text, found.end)
+    )
 
 
 _LINE_ENDS = re.compile(
-    r"[ \t]*(?:\n|$|[-–|,(][ \t]?(?:vacancy|ref|req|kenn|job|post|nr|no|chiffre|stellen)|,? \d+ ?%\n)",
+    r"[ \t]*(?:\n|$|[-–|,(][ \t]?(?:vacancy|ref|req|kenn|job|post|nr|no|chiffre|stellen)|"
+    r",? \d+ ?%\n)",
     re.IGNORECASE,
 )
 
@@ -336,16 +374,18 @@ _HEADING_PART = re.compile(r"(?:(?!\s[-–—|/•·]{1,2}\s|[:;|,]\s|\s?[(\[\])
 
 def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
     """What may be a job title: its weight, where it begins, and the words."""
-    for quoted in _JOB_QUOTED.finditer(text):
-        yield _IN_QUOTES, quoted.start("quoted"), quoted["quoted"]
-    for lead, weight in _LEADS:
-        for found in lead.finditer(text):
-            if title := _WHOLE_TITLE.match(text, found.end()):
+    for word in _LEADING_WORD.finditer(text):
+        at, plain = word.start(), word[0].lower()
+        if plain in _QUOTED_BEHIND and (quoted := _JOB_QUOTED.match(text, at)):
+            yield _IN_QUOTES, quoted.start("quoted"), quoted["quoted"]
+        for lead, weight in _leads(plain):
+            found = lead.match(text, at)
+            if found and (title := _WHOLE_TITLE.match(text, found.end())):
                 yield weight, title.start("title"), title["title"]
-    for article in _BEFORE_ROLE.finditer(text):
-        title = _WHOLE_TITLE.match(text, article.end())
-        if title and (_ROLE_AFTER.match(text, title.end()) or _ENDS_IN_ROLE.search(title[0])):
-            yield 8, title.start("title"), title["title"]
+        if plain in _ARTICLES and (article := _BEFORE_ROLE.match(text, at)):
+            title = _WHOLE_TITLE.match(text, article.end())
+            if title and (_ROLE_AFTER.match(text, title.end()) or _ENDS_IN_ROLE.search(title[0])):
+                yield 8, title.start("title"), title["title"]
     for label in _LABELLED.finditer(text):
         yield 8, label.start("title"), label["title"]
     for genders in _ANY_GENDERS.finditer(text):
@@ -366,6 +406,24 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
         begin = leading.start() if leading else start
         if title := _WHOLE_TITLE.match(text, begin):
             yield 1, begin, title["title"]
+
+
+@lru_cache(maxsize=4096)
+def _leads(word: str) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """The patterns that may begin with ``word``, in lower case."""
+    return tuple(
+        (re.compile(f"(?:{lead})"), weight)
+        for words, lead, weight in _LEADS
+        if any(word.endswith(w[1:]) if w[0] == "*" else word == w for w in words.lower().split())
+    )
+
+
+_ARTICLES = frozenset(["the", "our", "a", "an", "your"])
+_QUOTED_WORDS = """
+position stelle rolle funktion tätigkeit stellenangebot stellenausschreibung auswahlverfahren vakanz
+planstelle role post vacancy job
+"""
+_QUOTED_BEHIND = frozenset(_QUOTED_WORDS.split())
 
 
 def _with_specialty(text: str, found: Found) -> Found:

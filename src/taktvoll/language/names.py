@@ -39,7 +39,10 @@ TITLE = (
     r"PD(?=\s)|MMMag\.|[MB]\.[ ]?(?:A|Sc|Eng|Ed)\.|LL\.M\.|PhDr\.|RA(?=\s)|RAin(?=\s))"
 )
 _TITLES = rf"(?P<title>(?:{TITLE}[ \t]?){{0,4}})"
-_HONORIFIC = r"(?P<honorific>Frau|Fr\.|Herrn?|Hr\.|Mrs\.?|Ms\.?|Miss|Mr\.?|Madam|Sir|Sister|Brother|Cllr\.?|Mx\.?)"
+_HONORIFIC = (
+    r"(?P<honorific>Frau|Fr\.|Herrn?|Hr\.|Mrs\.?|Ms\.?|Miss|Mr\.?|Madam|Sir|Sister|Brother|"
+    r"Cllr\.?|Mx\.?)"
+)
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"  # of Latin-1; what lies beyond is taken as it comes
 _PART = rf"(?:(?:O|D|Mc|Mac)['’]?)?{_UPPER}[^\W\d_]{{1,24}}(?:['’][^\W\d_]{{1,12}})?"
 _WORD = rf"(?:St\.[ ]?)?{_PART}(?:-{_PART}){{0,2}}"
@@ -104,7 +107,8 @@ Unser Unsere Unseren Unter VG Verlag Vertraulich Vertretung Video Videocall Viel
 Vorstellungsgespräch Wales Warm Was We Web Website Wednesday Wenn Wer Werkstatt What When Where
 Which Who Why Wichtig Wie Wien Wir Wo Xing You Your Yours Zahnarztpraxis Zentrale Abmelden
 Abbestellen Unsubscribe Region Heute Gestern Morgen Nachricht Nachrichten Postfach Merkliste Profil
-Herzlich Herzlichst Freundlich Rúnaí Personnel Obergericht Secretary Wann Womit Dauer Beginn Wohin Uhrzeit Treffen Treff Datum Redaktion Anmeldung Gebucht
+Herzlich Herzlichst Freundlich Rúnaí Personnel Obergericht Secretary Wann Womit Dauer Beginn Wohin
+Uhrzeit Treffen Treff Datum Redaktion Anmeldung Gebucht
 Zimmer Zoom Zu Zum Zur Zürich Österreich Über
 """
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())

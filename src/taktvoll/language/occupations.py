@@ -59,7 +59,8 @@ volkswirt ökotrophologe hygieniker pförtner zimmermädchen gouvernante haushä
 streetworker dirigent intendant rektor konrektor kämmerer lehrauftrag professur juniorprofessur
 vorbereitungsdienst doktorandenstelle postdoc-stelle promotionsstelle geschäftsführer
 geschäftsführung bufdi fsj bfd freiwilligendienst schulhelfer buchbinder laboringenieur
-hörakustiker augenoptiker rüstmeister zugchef kondukteur wagenführer triebfahrzeugführer strassenwart
+hörakustiker augenoptiker rüstmeister zugchef kondukteur wagenführer triebfahrzeugführer
+strassenwart
 straßenwärter wasserwart klärwärter klärwart bauhofmitarbeiter kundendienstler serviceleiter
 filialleiter küchenchef souschef restaurantfachfrau hotelfachfrau servicefachangestellte barchef
 """
@@ -92,7 +93,8 @@ pathologist radiologist pharmacologist epidemiologist psychiatrist phlebotomist 
 nutritionist dietician esthetician millwright rigger driller glazier grinder polisher toolmaker
 finisher arborist forester logger shepherd herdsman stockman grower brewer distiller farmhand
 deckhand stagehand dockhand cellarhand purser skipper navigator signaller postie rider telemarketer
-canvasser strategist evangelist sysadmin tester dresser printmaker floorman rectifier fixer cellarman keyholder headteacher headmaster headmistress bursar
+canvasser strategist evangelist sysadmin tester dresser printmaker floorman rectifier fixer
+cellarman keyholder headteacher headmaster headmistress bursar
 provost invigilator examiner proofreader subeditor sub-editor newsreader presenter
 cameraman choreographer costumier playworker childminder nursery-nurse doula audiologist prosthetist
 optician dispenser carer technician-in-training commis demi-chef sous-chef roaster barkeeper

@@ -73,7 +73,8 @@ _PHONE_NUMBER = re.compile(
 )
 _GENERAL_AFTER = re.compile(r"\s?\((?:zentrale|switchboard|entstörung|hotline)", re.IGNORECASE)
 _OWN_AFTER = re.compile(
-    r"\s?(?:noch aktuell|noch richtig|noch die richtige|stimmt (?:noch|doch|die)|still (?:correct|right|the best))",
+    r"\s?(?:noch aktuell|noch richtig|noch die richtige|stimmt (?:noch|doch|die)|"
+    r"still (?:correct|right|the best))",
     re.IGNORECASE,
 )
 _ACCESS_AFTER = re.compile(r"[\s,;]{1,3}(?:pin|zugangscode|access code|passcode)\W", re.IGNORECASE)
@@ -100,7 +101,8 @@ _OWN = re.compile(
     r"wir) (?:sie|dich)|"
     r"ruft (?:sie|dich|ihnen|dir)|stimmt die nummer)[^\n.]{0,80}$|"
     r"(?:your (?:\w+ )?(?:number|phone|mobile)|call you|ring you|reach you)[^\n.]{0,60}$|"
-    r"(?<!\w)(?:ihre|deine|your)\s$|(?:nummer|number|unter|on|at) [^\n.]{0,30}(?:lebenslauf|bewerbung|"
+    r"(?<!\w)(?:ihre|deine|your)\s$|(?:nummer|number|unter|on|at) [^\n.]{0,30}(?:lebenslauf|"
+    r"bewerbung|"
     r"unterlagen|profil|cv|resume|résumé|application)[^\n.]{0,12}$",
     re.IGNORECASE,
 )

@@ -36,7 +36,9 @@ _HAS_LEGAL_FORM = re.compile(rf"\w,? {LEGAL_FORM}(?=\W|$)")
 _BULLET = re.compile(r"\s*(?:[-*•·–▪]|\d{1,2}[.)])\s")
 _TALK = re.compile(r"[a-zäöü]{3,}[,.]? [a-zäöü]{2,}[,.]? [a-zäöü]{2,}")
 _AFTER_SURNAME = re.compile(r"(?<=[a-zäöüß])(?:,? [A-Z]{3,6})+$")  # "Hayley Stubbs MARLA"
-_SURNAME_IN_SHORT = re.compile(r"^([^\W\d_][^\W\d_-]{1,20}(?:-[^\W\d_]+)?) ([A-ZÄÖÜ])")  # "Wiebke H."
+_SURNAME_IN_SHORT = re.compile(
+    r"^([^\W\d_][^\W\d_-]{1,20}(?:-[^\W\d_]+)?) ([A-ZÄÖÜ])"
+)  # "Wiebke H."
 _KISSES = re.compile(r"\s[xX]{1,3}$")
 _NOUN = re.compile(r"(?:ung|heit|keit|schaft|tion|schluss|tät|ment|ismus|sorge|karte|woche|zeit)$")
 _INTRODUCED = re.compile(
@@ -48,11 +50,14 @@ _INTRODUCED = re.compile(
 
 
 _ON_A_NETWORK = re.compile(
-    rf"(?:^|\n)[ \t]*{GIVEN_NAME}[ \t]*(?:\([^()\n]{{2,20}}\)[ \t]*)?[·•][ \t]{{0,3}}(?:[123](?:st|nd|rd|\.)|[123]\+)"
+    rf"(?:^|"
+    rf"\n)[ \t]*{GIVEN_NAME}[ \t]*(?:\([^()\n]{{2,20}}\)[ \t]*)?[·•][ \t]{{0,3}}(?:[123](?:st|nd|"
+    rf"rd|\.)|[123]\+)"
 )
 """A profile's line above the message: "Bonnie Reyes · 2nd"."""
 _ON_A_PAGE = re.compile(
-    rf"(?:^|\n)\[?(?:[Hh]eute|[Gg]estern|[Tt]oday|[Yy]esterday|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}),? \d{{1,2}}:\d\d(?::\d\d)?"
+    rf"(?:^|\n)\[?(?:[Hh]eute|[Gg]estern|[Tt]oday|[Yy]esterday|"
+    rf"\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}),? \d{{1,2}}:\d\d(?::\d\d)?"
     rf"(?: ?[AP]M)?\]?[ \t]{{1,4}}(?:[-–·][ \t])?{GIVEN_NAME}[ \t]*(?=:|\n)"
 )
 """The line of a portal or a messenger above what somebody wrote: "Heute 08:47  Nurten Eker"."""

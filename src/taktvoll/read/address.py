@@ -144,7 +144,8 @@ _ENGLISH_STREET_ALONE = re.compile(
 
 _ENGLISH_LANE = re.compile(
     r"(?<!\w)(?:[Aa]t|[Tt]o|[Oo]n|[Ii]n|’re|'re)\s(?P<street>(?:[A-Z][a-z’']{2,15}\s){1,2}(?:Street|Road|Lane|Avenue|"
-    r"Way|Square|Hill|Row|Terrace|Quay|Green|Close|Drive),\s[A-Z][a-z]{2,15}(?:[ -][A-Z][a-z]{2,15})?)(?![\w])"
+    r"Way|Square|Hill|Row|Terrace|Quay|Green|Close|"
+    r"Drive),\s[A-Z][a-z]{2,15}(?:[ -][A-Z][a-z]{2,15})?)(?![\w])"
 )
 """A lane in a village has no numbers: "we're at Sallow Lane, Binfold"."""
 

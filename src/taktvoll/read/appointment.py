@@ -38,11 +38,14 @@ _ABOUT_LENGTH = re.compile(
     r"last|take|allow|chat|rechn|einplan|meet|termin|rund|los|reicht|brauch|mitbring|telefonier|sprech|reden|vorgesehen|anberaumt"
 )
 _LESS_THAN = re.compile(
-    r"(?<!\w)(?:keine?|knappe?n?|knapp eine|höchstens|maximal|max\.?|more than|less than|at most|up to|"
+    r"(?<!\w)(?:keine?|knappe?n?|knapp eine|höchstens|maximal|max\.?|more than|less than|at most|"
+    r"up to|"
     r"bis zu|redezeit:?|vortrag:?|class for|lesson for|teach \w+ for)\s(?:eine |an? )?$"
 )
 """A length that is a bound, or that of a part."""
-_IN_A_TEST = re.compile(r"(?:online-?test|online test|aptitude test|präsentation|vortrag)[^.!?]{0,60}\($")
+_IN_A_TEST = re.compile(
+    r"(?:online-?test|online test|aptitude test|präsentation|vortrag)[^.!?]{0,60}\($"
+)
 _NO_LENGTH = re.compile(
     r"lesson|unterricht|vor|before|früher|earlier|advance|alle|every|pro|per|fußweg|entfernt|walk|away|drive|fahrt|"
     r"vorher|später|early|eher|late|talk|presentation|vortrag|präsentation|introduction|exercise|task|test|übung|"

@@ -11,11 +11,16 @@ from taktvoll.language.words import lowered
 
 _NEAR = 60  # characters between the two halves
 _BESIDE = 3  # characters: " (", a line break, a comma
-_LISTED = re.compile(r"[\s\d.]{0,8}(?:,[\s\d.,]{0,30}|oder|or|und|and|bzw\.)(?:oder|or|und|and)?\s?(?:am |den |dem |on |the )?[\s\d.]{0,8}")
+_LISTED = re.compile(
+    r"[\s\d.]{0,8}(?:,[\s\d.,]{0,30}|oder|or|und|and|bzw\.)(?:oder|or|und|and)?\s?(?:am |den |"
+    r"dem |on |the )?[\s\d.]{0,8}"
+)
 _DOORS = re.compile(r"(?<!\w)(?:einlass|türöffnung|doors|registration)(?!\w)")
 
 
-_TRAIN = re.compile(r"(?<!\w)(?:hinfahrt|rückfahrt|abfahrt|hinreise|rückreise|outbound|return train)[^.!?\n]{0,12}$")
+_TRAIN = re.compile(
+    r"(?<!\w)(?:hinfahrt|rückfahrt|abfahrt|hinreise|rückreise|outbound|return train)[^.!?\n]{0,12}$"
+)
 """The hour of a train is none of the talk's."""
 
 

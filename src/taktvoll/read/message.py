@@ -34,6 +34,13 @@ _FREE_MAIL = re.compile(
     r"(?:^|\.)(?:gmail|googlemail|gmx|web|outlook|hotmail|live|yahoo|icloud|t-online|freenet|aol|"
     r"proton|protonmail|posteo|mailbox|me|bluewin|aon|chello)\.\w{2,3}$"
 )
+JOB_ALERT = re.compile(
+    r"suchauftr[aä]g|job-?alarm|job-?alert|(?:neue|new|\d) (?:jobs|stellen)|jobs (?:für dich|"
+    r"for you|near)|job-?agent|"
+    r"suchagent|jobmail|newsletter abbestellen|unsubscribe from (?:job|these)",
+    re.IGNORECASE,
+)
+"""What a mail says that lists the jobs of many employers."""
 _FORWARDS = re.compile(r"\s*(?:wg|fwd?|weitergeleitet)\s*:", re.IGNORECASE)
 _LONGEST_LETTER = 12_000
 _LONGEST_QUOTE = 5_000  # what is quoted only fills what the newest part leaves open

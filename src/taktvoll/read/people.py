@@ -16,8 +16,8 @@ from taktvoll.language.names import (
     same_person,
 )
 from taktvoll.language.phones import Line, Phone, find_phones
-from taktvoll.model import Contact, Invitation, Mailbox
-from taktvoll.read.message import Message
+from taktvoll.model import Contact, Invitation, Kind, Mailbox
+from taktvoll.read.message import JOB_ALERT, Message
 from taktvoll.read.quoting import without_letters_of
 
 _NO_REPLY = re.compile(
@@ -34,7 +34,7 @@ def with_people(invitation: Invitation, message: Message) -> Invitation:
     return replace(
         invitation,
         company=company,
-        contact=_contact(message, company),
+        contact=_contact(message, company, invitation.kind),
         organizer=message.event.organizer if message.event else Mailbox(),
         attendee=_attendee(message),
         sender=message.sender,
@@ -59,8 +59,9 @@ def _company(message: Message) -> str | None:
     return None
 
 
-def _contact(message: Message, company: str | None) -> Contact:
-    person, text = _person(message, company)
+def _contact(message: Message, company: str | None, kind: Kind) -> Contact:
+    listed = kind is Kind.OTHER and JOB_ALERT.search(f"{message.subject}\n{message.letter}")
+    person, text = (None, "") if listed else _person(message, company)
     if person and person.span[1]:
         message.note("contact.name", text, *person.span)
     phone, place = _phone(message, person)

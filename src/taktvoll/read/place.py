@@ -12,9 +12,11 @@ from taktvoll.read.links import Link, booking_link, meeting_link
 from taktvoll.read.message import Message
 
 _VIDEO = re.compile(
-    r"(?<!\w)(?:(?<!dein )(?<!ihr )(?<!your )(?<!the )(?<!das )video-?(?:call|gespräch|interview|konferenz|chat|telefonat|meeting|termin|"
+    r"(?<!\w)(?:(?<!dein )(?<!ihr )(?<!your )(?<!the )(?<!das )video-?(?:call|gespräch|interview|"
+    r"konferenz|chat|telefonat|meeting|termin|"
     r"schalte)?\w{0,3}(?!\w)|video-?(?:call|gespräch|interview|termin|meeting|link|raum)|"
-    r"(?:zoom|teams|meet)[- ]?(?:link|raum|room)|web-?(?:konferenz|meeting|call|cam)|bildschirm|online-?(?:interview|"
+    r"(?:zoom|teams|meet)[- ]?(?:link|raum|room)|web-?(?:konferenz|meeting|call|cam)|bildschirm|"
+    r"online-?(?:interview|"
     r"gespräch|meeting|termin|kennenlern\w*|bewerbungsgespräch|vorstellungsgespräch|call|"
     r"besprechung)|(?<!\w)online(?!-?\w|\s?(?:bewerb|portal|test|form|appli|assess|search))|(?:per|via|über|on|"
     r"over|by|in|mit)\s(?:ms\s|microsoft[\s-]|google\s|cisco\s)?(?:teams|zoom|skype|webex|meet|"
@@ -31,7 +33,8 @@ _PHONE = re.compile(
     r"via)\stelefon|per telefon|am telefon(?! (?:besprochen|ausgemacht|vereinbart|gesagt))|"
     r"(?:ruf\w{0,2})\s(?:[\w.:,()/-]+\s){0,12}?an(?!\w)|anrufen(?: werden)?|angerufen|telefonieren|"
     r"phone(?:[ -])?(?:interview|screen(?:ing)?|call|chat|conversation)|telephone (?:interview|"
-    r"call|conversation|screening)|(?:call|ring|phone) (?:you|u)(?!\w)|(?:calling|ringing|phoning) (?:you|u)(?!\w)|klingle? [^.!?\n]{0,40} an(?!\w)|by (?:tele)?phone|over the phone|"
+    r"call|conversation|screening)|(?:call|ring|phone) (?:you|u)(?!\w)|(?:calling|ringing|"
+    r"phoning) (?:you|u)(?!\w)|klingle? [^.!?\n]{0,40} an(?!\w)|by (?:tele)?phone|over the phone|"
     r"via phone|on the phone(?! just|,| earlier| today| yesterday)|screening call|rufen wir|"
     r"give you a (?:call|ring|bell))",
     re.IGNORECASE,
@@ -48,8 +51,10 @@ _ONSITE = re.compile(
     r"hearing|(?:an der|zur) pforte|am empfang|am eingang|hintereingang|haupteingang|klingel\w*|"
     r"rezeption|anfahrt|stockwerk|\d\. (?:stock|og|obergeschoss|etage)|"
     r"(?:besprechungs|sitzungs|konferenz)?(?:zimmer|raum) \d|sitzungszimmer|auswahltag|"
-    r"sie finden uns|du findest uns|werksführung|rundgang|at the (?:depot|shop|store|site|yard|farm|school|surgery|"
-    r"salon|garage|warehouse|restaurant|hotel|bar|office|clinic|plant|studio)|on[- ]campus|in[- ]person|on-?site|"
+    r"sie finden uns|du findest uns|werksführung|rundgang|at the (?:depot|shop|store|site|yard|"
+    r"farm|school|surgery|"
+    r"salon|garage|warehouse|restaurant|hotel|bar|office|clinic|plant|studio)|on[- ]campus|"
+    r"in[- ]person|on-?site|"
     r"face[- ]to[- ]face|at our (?:\w+ ){0,2}(?:office\w*|premises|headquarters|site|store|"
     r"clinic|school|branch|surgery|practice|centre|center|shop|depot)|(?:in|"
     r"to) our (?:\w+ ){0,2}(?:office\w*|premises|store|school|branch)|come (?:in|to|by|along|"
@@ -58,11 +63,15 @@ _ONSITE = re.compile(
     re.IGNORECASE,
 )
 _TRAVELS = re.compile(
-    r"(?<!\w)(?:bei uns(?! eingegangen| beworben| gemeldet)|zu uns|filiale|rathaus|bauhof|werkstor|tor \d|pforte|standort|büro|lobby|foyer|"
+    r"(?<!\w)(?:bei uns(?! eingegangen| beworben| gemeldet)|zu uns|filiale|rathaus|bauhof|"
+    r"werkstor|tor \d|pforte|standort|büro|lobby|foyer|"
     r"kantine|\w{0,14}führung|probe(?:schicht|arbeiten|tag|kochen|stunde|lektion)|schürze|sicherheitsschuhe|"
-    r"(?:hole?|holt|holen) (?:sie|dich)|abgeholt|(?:er)?wartet? (?:sie|dich|auf sie|auf dich)|finden sie sich|in empfang|"
-    r"stage|trial|shift|come down|come out|lunch|tour|our office|the office|front desk|visitor pass|"
-    r"zimmer|saal|halle|raum|room|im zug(?: sitzen)?|rückfahrkarte|anreise\w*|fahrtkosten|reisekosten|parkplätze|parken|"
+    r"(?:hole?|holt|holen) (?:sie|dich)|abgeholt|(?:er)?wartet? (?:sie|dich|auf sie|auf dich)|"
+    r"finden sie sich|in empfang|"
+    r"stage|trial|shift|come down|come out|lunch|tour|our office|the office|front desk|"
+    r"visitor pass|"
+    r"zimmer|saal|halle|raum|room|im zug(?: sitzen)?|rückfahrkarte|anreise\w*|fahrtkosten|"
+    r"reisekosten|parkplätze|parken|"
     r"travel (?:expenses|costs)|train fare|parking)(?!\w)",
     re.IGNORECASE,
 )

@@ -28,7 +28,7 @@ class Programme:
 def programme_after(text: str, at: int) -> Programme | None:
     """The programme whose lines begin soon behind ``text[at]``: two hours or more, one later than
     the other. None where there is none."""
-    lines = []
+    lines: list[tuple[int, int | None, tuple[int, int]]] = []
     for line in _LINE.finditer(text, at, at + _LONGEST):
         minute = 60 * int(line["hour"]) + int(line["minute"])
         if lines and (minute <= lines[-1][0] or line.start() - lines[-1][2][1] > _NEAR):

@@ -21,7 +21,7 @@ from taktvoll.model import (
 from taktvoll.read.doubts import doubt_calendar, doubt_sender
 from taktvoll.read.kind import kind_of
 from taktvoll.read.links import Link, booking_link, find_links
-from taktvoll.read.message import Given, Message
+from taktvoll.read.message import JOB_ALERT, Given, Message
 from taktvoll.read.people import with_people
 from taktvoll.read.place import with_place
 from taktvoll.read.signs import Clues, signs_of
@@ -102,7 +102,8 @@ def _invitation(message: Message) -> Invitation:
     invitation = with_people(invitation, message)
     if kind is not Kind.OTHER:
         invitation = with_place(invitation, message, links)
-    invitation = _with_job(invitation, message)
+    if not (kind is Kind.OTHER and _offers_many(message)):
+        invitation = _with_job(invitation, message)
     doubt_calendar(invitation, message)
     doubt_sender(invitation, message)
     return replace(
@@ -155,6 +156,11 @@ def _clues(message: Message, mentions: list[Mention], *, booking: bool) -> Clues
     )
 
 
+def _offers_many(message: Message) -> bool:
+    """Whether the message lists jobs of many employers: a job alert, a newsletter."""
+    return bool(JOB_ALERT.search(f"{message.subject}\n{message.letter}"))
+
+
 def _formality(message: Message) -> Formality:
     found = formality_of(message.letter, message.language)
     if found is Formality.NEUTRAL:
@@ -196,6 +202,9 @@ def _with_job(invitation: Invitation, message: Message) -> Invitation:
     return replace(invitation, reference=found.value)
 
 
+_SURE = 12  # the weight of a position beside which the quoted mail need not be asked
+
+
 def _positions(message: Message) -> list[tuple[int, str, int, Found]]:
     """The job as the subject, the letter, the event and the quoted mail call it.
 
@@ -212,6 +221,8 @@ def _positions(message: Message) -> list[tuple[int, str, int, Found]]:
     for name, text, merit in texts:
         heading, thread = name in ("subject", "calendar"), name == "quoted"
         known = positions[0][3].value.lower() if positions else ""
+        if thread and any(weight >= _SURE for weight, *_ in positions):
+            break
         if text and (found := find_position(text, heading=heading, thread=thread, known=known)):
             shift = len(message.subject) - len(subject) if name == "subject" else 0
             positions.append((found.weight + merit, name, shift, found))
@@ -241,7 +252,11 @@ def _in_full(positions: list[tuple[int, str, int, Found]]) -> tuple[int, str, in
     """The surest position, as the letter writes it out: a subject may say "Volontariat" alone."""
     best = max(positions, key=lambda candidate: candidate[0])
     short = best[3].value.lower()
-    longer = (p for p in positions if p[1] in ("body", "quoted") and f" {p[3].value.lower()} ".find(f" {short} ") >= 0)
+    longer = (
+        p
+        for p in positions
+        if p[1] in ("body", "quoted") and f" {p[3].value.lower()} ".find(f" {short} ") >= 0
+    )
     return next((p for p in longer if best[1] == "subject"), best)
 
 

@@ -72,12 +72,14 @@ _SEE_YOU = re.compile(
 """ "Prima, dann bis Freitag um halb zwei": no deadline, but the appointment."""
 _NEW = re.compile(
     r"(?:neue[rn]? termin\w*:?|(?<!\w)auf(?: den| dem)?|(?<!\w)to|new (?:date|time)[^.]{0,20}|"
-    r"stattdessen|(?<!\w)new:|instead|nun|jetzt|vor|schlagen[^.]{0,60}|neu:?|statt dessen|alternativ\w*|"
+    r"stattdessen|(?<!\w)new:|instead|nun|jetzt|vor|schlagen[^.]{0,60}|neu:?|statt dessen|"
+    r"alternativ\w*|"
     r"anbieten|ersatz\w*|nachholen|now)\s?:?\s?(?:am |on |for |den |um )?$"
 )
 _OLD = re.compile(
     r"(?:(?<!\w)(?:statt(?: am| wie)?|anstatt|anstelle|ursprünglich\w*|geplante[nrs]?|"
-    r"bisherige[nrs]?|vereinbarte[nrs]?|für|alte[rn]? termin:?|bisher:?|(?<!\w)alt:|(?<!\w)old:|from|originally|"
+    r"bisherige[nrs]?|vereinbarte[nrs]?|für|alte[rn]? termin:?|bisher:?|(?<!\w)alt:|(?<!\w)old:|"
+    r"from|originally|"
     r"instead of|rather than|previously|planned for|scheduled for|was|interview on|termin am|"
     r"gespräch am|vom|gespräch vom|termin vom|interview (?:of|scheduled (?:for|on)))(?:\s(?:am|"
     r"on|for|the|den|dem|vom|scheduled|geplant\w*|gespräch\w*|termin\w*|unser\w*|ihr\w*|our|"
@@ -113,11 +115,14 @@ _STAMP = re.compile(
     r"(?:\] ?|\s[-–]\s|[ \t]{2,}(?=[^\W\d_]))"
 )
 """A messenger's stamp: "[16.11.26, 17:42:03] Torben:", "16.11.26, 17:42 - Torben:"."""
-_SENT = re.compile(r"[ \t>*]{0,4}(?:empfangen|gesendet|eingegangen|sent|received)\*?:", re.IGNORECASE)
+_SENT = re.compile(
+    r"[ \t>*]{0,4}(?:empfangen|gesendet|eingegangen|sent|received)\*?:", re.IGNORECASE
+)
 """A header line that somebody copied with the mail."""
 _CLOSES = re.compile(
     r"(?<!\w)(?:finish|end|close|conclude|be done|be over|wrap up|endet|ende|fertig|schluss|"
-    r"dauert|zu ende|feierabend)\w*(?: (?:ist|sind|wir|dann|so|is|at|by|around|about|gegen|um|bis|ca\.|no "
+    r"dauert|zu ende|feierabend)\w*(?: (?:ist|sind|wir|dann|so|is|at|by|around|about|gegen|um|"
+    r"bis|ca\.|no "
     r"later than|not later than|"
     r"approximately))*\s$"
 )
@@ -132,7 +137,8 @@ _HOURS = re.compile(
 )
 _NOT_MINE = re.compile(
     r"(?:im urlaub|abwesend|out of (?:the )?office|on (?:annual )?leave|nicht im (?:büro|haus)|"
-    r"wieder (?:im (?:büro|haus|dienst)|da(?!\w)|erreichbar)|back in the office|feiertag|betriebsferien|geschlossen|closed|"
+    r"wieder (?:im (?:büro|haus|dienst)|da(?!\w)|erreichbar)|back in the office|feiertag|"
+    r"betriebsferien|geschlossen|closed|"
     r"gültig bis|valid until|copyright|version|expires|läuft ab|melden (?:wir )?uns|"
     r"will be in touch|get back to you|parken|parkplatz|ankunft|eingang (?:bis|ab)|"
     r"ferien|spätestens \d+ minuten)"
@@ -143,7 +149,8 @@ _SLOT_WORDS = re.compile(
     r"dieser |von )?(?:\w+ )?(?:termin|zeit|tag)|passt (?:ihnen|dir)|am besten pass|anbieten|"
     r"following (?:times|slots|dates|options)|which (?:of|one|time|date|slot)|choose|"
     r"available (?:slots|times)|options|pick one|select one|one of|any of|"
-    r"work(?:s)? (?:best )?for you|wäre[n]? möglich|möglich wäre|hätten wir|alternativ|(?:noch )?frei sind|welche zeit|am liebsten|"
+    r"work(?:s)? (?:best )?for you|wäre[n]? möglich|möglich wäre|hätten wir|alternativ|"
+    r"(?:noch )?frei sind|welche zeit|am liebsten|"
     r"would (?:either|any)|either"
 )
 _APPOINTMENT_WORDS = re.compile(
@@ -182,11 +189,13 @@ _PUT_OFF = re.compile(
 )
 """ "Can we leave it till Friday": no deadline, but the new day."""
 _WEEK_OF = re.compile(
-    r"(?<!\w)(?:w/c|week (?:commencing|beginning|starting|of)|woche (?:vom|ab(?: dem)?|um den|des))\s(?:the |dem )?"
+    r"(?<!\w)(?:w/c|week (?:commencing|beginning|starting|of)|woche (?:vom|ab(?: dem)?|um den|"
+    r"des))\s(?:the |dem )?"
     r"(?:(?:monday|mon|montag|mo)[,.]? (?:the |den )?)?$"
 )
 _ASKS_WHEN = re.compile(
-    r"(?:any|which|what) days?|availability|wann (?:es )?(?:ihnen|dir|sie|du)|an welche[mn] tag|verhindert sind|"
+    r"(?:any|which|what) days?|availability|wann (?:es )?(?:ihnen|dir|sie|du)|an welche[mn] tag|"
+    r"verhindert sind|"
     r"zeit (?:haben|hast|hätten)|zeitraum|zeitfenster"
 )
 """A stretch of days of which the reader is to name one."""
@@ -257,13 +266,17 @@ def _judge(
         _HOURS.search(line)
         or (_HOURS.search(low[max(0, begin - 120) : begin]) and not mention.day_span)
         or _EXAMPLE.search(line)
-        or _NOT_MINE.search(low, max(sentence[0], begin - _AROUND), min(sentence[1], finish + _BEHIND))
+        or _NOT_MINE.search(
+            low, max(sentence[0], begin - _AROUND), min(sentence[1], finish + _BEHIND)
+        )
         or _TOLD.search(near)
         or (mention.precision is Precision.MINUTE and abs(mention.start - now) < _SAME_MOMENT)
     ):
         return Dated(mention=mention, role=Role.NONE)
     if _WEEK_OF.search(near) or (
-        mention.precision is Precision.DAY and (mention.end or " und " in after[:30]) and _ASKS_WHEN.search(whole)
+        mention.precision is Precision.DAY
+        and (mention.end or " und " in after[:30])
+        and _ASKS_WHEN.search(whole)
     ):
         return Dated(mention=mention, role=Role.NONE)
     if mention.end and mention.relative and (mention.end - mention.start) > timedelta(days=1):
@@ -292,9 +305,10 @@ def _judge(
         called_off = kind is Kind.CANCELLATION and mention.start.date() >= now.date()
         role = Role.OLD if called_off and not near.endswith("vom ") else Role.NONE
         return Dated(mention=mention, role=role)
-    if kind is Kind.CANCELLATION and now - timedelta(hours=12) < mention.start < now:
-        if mention.precision in (Precision.MINUTE, Precision.TIME):
-            return Dated(mention=mention, role=Role.NONE)
+    hour = mention.precision in (Precision.MINUTE, Precision.TIME)
+    just_now = now - timedelta(hours=12) < mention.start < now
+    if kind is Kind.CANCELLATION and hour and just_now:
+        return Dated(mention=mention, role=Role.NONE)
     return Dated(mention=mention, role=Role.INTERVIEW, weight=weight)
 
 
@@ -340,7 +354,8 @@ def deadlines_in(text: str) -> list[tuple[int, int]]:
 
 
 _UNTIL_WORD = re.compile(
-    r"(?<!\w)(?:bis|spätestens|by|before|no later than)\s(?=\w)(?!\d+ (?:stunden|tage|werktage|hours|days|minut))"
+    r"(?<!\w)(?:bis|spätestens|by|before|no later than)\s(?=\w)(?!\d+ (?:stunden|tage|werktage|"
+    r"hours|days|minut))"
 )
 _DEADLINE = 60  # characters
 

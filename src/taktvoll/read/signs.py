@@ -11,7 +11,7 @@ people would sort without doubt. A sign is a short string; what it may look like
 ``termin@`` ``@uhr``        a word before or behind a date that lies ahead
 ``^dank`` ``^vielen dank``  the same, of the sentences with which the letter opens
 ``<termin``                 a word of the mail that is quoted below
-``=answers``                a fact about the message: see :class:`Clues`; ``=`` alone is always there
+``=answers``                a fact about the message: see :class:`Clues`; ``=`` alone is in all
 ==========================  =====================================================================
 """
 

@@ -17,7 +17,8 @@ from taktvoll.read.quoting import without_headers
 from taktvoll.read.roles import deadlines_in
 
 _ALL_TIMES = re.compile(
-    r"(?:(?:both|all)(?: times)?(?= (?:in )?[a-z])|all times|times (?:are|shown|given|listed)|alle zeiten|zeitangaben|zeitzone|"
+    r"(?:(?:both|all)(?: times)?(?= (?:in )?[a-z])|all times|times (?:are|shown|given|listed)|"
+    r"alle zeiten|zeitangaben|zeitzone|"
     r"time ?zone)[^.\n]{0,40}?(?<!\w)" + ZONE
 )
 
@@ -76,7 +77,9 @@ def appointment_in(
         found = _as_spoken(message, zone, kind, found)
         prose = Prose(appointment=found, text=message.main)
     if found.start and found.start.precision is Precision.TIME and message.main == "body":
-        days = [m for m in mentions_in(message, message.subject, zone) if m.precision is Precision.DAY]
+        days = [
+            m for m in mentions_in(message, message.subject, zone) if m.precision is Precision.DAY
+        ]
         if len(days) == 1 and days[0].start.date() >= message.now.date():
             prose = replace(prose, appointment=_on_day(found, found.start, days[0]))
             found = prose.appointment

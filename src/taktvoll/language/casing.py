@@ -16,7 +16,7 @@ us we will with you your
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
 
-_BEGINNING = re.compile(r"(?:^|[.!?]\s|\n)\s*([^\W\d_])")
+_BEGINNING = re.compile(r"(?:^|[.!?]\s|\n)\s{0,8}([^\W\d_])")
 _WORD = re.compile(r"(?<![\w@./])[a-zäöü][\wäöüß]+")
 
 

@@ -143,7 +143,7 @@ _AT = re.compile(
     r"welcome to)\s$",
     re.IGNORECASE,
 )
-_HEADER_PART = re.compile(r"\s*[,|@()/]\s*|\s[-–—·]\s|\s(?:at|bei|vom)\s")
+_HEADER_PART = re.compile(r"[ ]?[,|@()/][ ]?|\s[-–—·]\s|\s(?:at|bei|vom)\s")
 _HEADER_NOISE = re.compile(
     r"\b(?:HR|Team|Recruiting|Recruitment|Karriere|Careers?|Early Careers|Jobs?|Bewerbung(?:en)?|"
     r"Personal(?:abteilung|wesen|gewinnung|büro|stelle|dienst|service|amt)?|Talent|Acquisition|People|"
@@ -509,7 +509,7 @@ def _signed(text: str, ending: Span | None, sender: str | None) -> Firm | None:
     for line in list(_LINE.finditer(text, begin))[:8]:
         after_signer = False
         for part in _SIGNED_PART.finditer(line[0]):
-            written = _WEIGHTLESS.sub("", part[0])
+            written = _IN_BRACKETS.sub("", part[0].strip(" \t*_-–|>"))
             if signer and (
                 signer.name in written or set(written.split()) <= set(signer.name.split())
             ):
@@ -524,7 +524,7 @@ def _signed(text: str, ending: Span | None, sender: str | None) -> Firm | None:
 
 _LINE = re.compile(r"[^\n]+")
 _SIGNED_PART = re.compile(r"[^,|·•\t]+?(?=[ ]{2,}|[,|·•\t]|\s[-–]\s|$)")
-_WEIGHTLESS = re.compile(r"^[\s*_\-–|>]+|[\s*_\-–|]+$|\s\([^()]{0,40}\)$")
+_IN_BRACKETS = re.compile(r"\s\([^()]{0,40}\)$")
 _SMALL_NAME = re.compile(r"[a-zäöüß][\w.&-]{3,30}")
 
 

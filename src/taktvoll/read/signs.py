@@ -29,7 +29,7 @@ _LINK = re.compile(r"https?://\S+|www\.\S+")
 _ADDRESS = re.compile(r"\S+@\S+")
 _FIGURES = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+|0|[?!]")
-_SENTENCE = re.compile(r"(?<=[^\d][.!?])\s+|\n\s*\n")
+_SENTENCE = re.compile(r"(?<=[^\d][.!?])\s+|\n[ \t]{0,8}\n")
 _OPENING = 2  # sentences, the salutation not counted: what somebody writes for stands there
 _OPENS = 3  # words; what is shorter is a salutation
 _LONGEST_QUOTE = 600

@@ -19,7 +19,7 @@ from taktvoll.read.signs import Clues, signs_of
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "tests" / "corpus" / "kinds"
 PLAIN = [json.loads(line) for line in (CORPUS / "plain.jsonl").read_text("utf-8").splitlines()]
-UNSEEN_GOAL = 0.84
+UNSEEN_GOAL = 0.87
 
 
 @pytest.fixture(scope="module")

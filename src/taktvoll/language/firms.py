@@ -618,9 +618,9 @@ def _without_person(name: str, signer: Person | None) -> str:
 
 
 def firm_in_subject(subject: str) -> Firm | None:
-    """Who is named behind "bei", "at" or "with": "Phone screen with Orchard Bay"."""
+    """Who is named behind "bei" or "at": "From Dana at Little Acorns"."""
     for found in _AT_FIRM.finditer(subject):
         name = found["name"]
-        if _may_sign(name) and not person_in_header(name):
+        if _may_sign(name):
             return Firm(name=name, span=found.span("name"))
     return None

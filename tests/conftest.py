@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.rigs.fixtures"]
+
 # A busy machine is no fault of the code. In CI the same cases run every time; new ones are sought
 # at home.
 settings.register_profile("taktvoll", deadline=None, derandomize=os.environ.get("CI") == "true")

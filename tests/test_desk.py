@@ -118,9 +118,13 @@ def test_a_signed_contract_gives_paper_and_no_calendar_answer(
     desk: Desk, invitation: Invitation
 ) -> None:
     decision = Decision(intent=Intent.WITHDRAW_BEFORE, duties={Duty.CONTRACT: "yes"})
-    answer = desk.answer(invitation, Asked(decision=decision))
+    answer = desk.answer(invitation, Asked(decision=decision, postal=("Weg 4", "21335 Lüneburg")))
     assert answer.refusal == "contract_signed"
     assert answer.message is None
+    assert answer.paper is not None
+    revised = desk.revise(answer, answer.letter.text.replace("Dank", "herzlichen Dank"))
+    assert revised.paper not in (None, answer.paper)
+    assert desk.answer(invitation, CANCEL).paper is None
     assert isinstance(answer.calendar, NoAnswer)
 
 

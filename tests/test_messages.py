@@ -9,8 +9,18 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from taktvoll.follow.belonging import Link
 from taktvoll.messages import has, say
-from taktvoll.model import DoubtCode, Intent, Kind, Language, Option, Reason, Sureness
+from taktvoll.model import (
+    DoubtCode,
+    Intent,
+    Kind,
+    Language,
+    Option,
+    Reason,
+    ReplyClass,
+    Sureness,
+)
 
 SOURCE = Path(__file__).parents[1] / "src" / "taktvoll"
 
@@ -55,6 +65,21 @@ def test_every_error_that_is_raised_has_its_sentence() -> None:
     assert missing == []
 
 
+def test_every_outcome_of_the_edges_has_its_sentence() -> None:
+    named = re.compile(
+        r"Outcome\.\w+\(\s*\"(\w+)\"|or_else=\"(\w+)\"|: \"((?:login|message|certificate)_\w+)\","
+    )
+    codes = {
+        code
+        for path in (SOURCE / "edges").glob("*.py")
+        for groups in named.findall(path.read_text("utf-8"))
+        for code in groups
+        if code
+    }
+    assert len(codes) > 30
+    assert [code for code in codes if not has(f"outcome.{code}", Language.DE)] == []
+
+
 def test_every_sentence_that_is_asked_for_is_there() -> None:
     asked = re.compile(r"\bsay\(\s*\"([a-z_.]+)\"")
     keys = {
@@ -75,10 +100,20 @@ def test_every_sentence_that_is_asked_for_is_there() -> None:
     + [f"intent.{each}.when" for each in Intent]
     + [f"reason.{each}" for each in Reason]
     + [f"option.{each}" for each in Option]
-    + [f"sure.{each}" for each in Sureness],
+    + [f"sure.{each}" for each in Sureness]
+    + [f"reply.{each}" for each in ReplyClass]
+    + [f"reply.belongs.{each.name.lower()}" for each in Link],
 )
 def test_every_word_of_the_closed_lists_has_a_name(language: Language, key: str) -> None:
     assert has(key, language)
+
+
+def test_every_reason_for_a_reply_is_worded() -> None:
+    named = re.compile(r"\"(reply\.(?:why|belongs)\.[a-z_]+)\"")
+    keys = {key for path in SOURCE.rglob("follow/*.py") for key in named.findall(path.read_text())}
+    reported = {f"reply.why.{key}_unnamed" for key in ("failed", "failed_for_now", "delayed")}
+    assert len(keys) > 25
+    assert [key for key in keys | reported if not has(key, Language.DE)] == []
 
 
 def test_german_addresses_the_person_with_du() -> None:

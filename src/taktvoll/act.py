@@ -85,6 +85,9 @@ STEPS: Mapping[tuple[ActState, Step], ActState] = {
     # found out later: in Sent, by an answer to it, or by the person's own word
     (_S.UNKNOWN, Step.ACCEPTED): _S.ACCEPTED,
     (_S.UNKNOWN, Step.FAILED): _S.PERMANENT,
+    # its sender, thought gone, comes back and knows that nothing has left
+    (_S.UNKNOWN, Step.FAILED_FOR_NOW): _S.TEMPORARY,
+    (_S.UNKNOWN, Step.UNCERTAIN): _S.UNKNOWN,
     # the person takes it back, or it would come too late
     (_S.HELD, Step.UNDONE): _S.UNDONE,
     (_S.TEMPORARY, Step.UNDONE): _S.UNDONE,

@@ -11,11 +11,11 @@ What was missed while the machine slept is not made up for: the most pressing of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from taktvoll.case import Case, CaseState
+from taktvoll.case import Case, CaseState, Event, apply
 from taktvoll.decide.duties import consequences
 from taktvoll.follow.plan import ROOM_FOR_A_CALL, STILL_TIME_TO_CALL, UNHURRIED_ANSWER, USUAL_ANSWER
 from taktvoll.model import Country, Duty, Intent
@@ -31,6 +31,7 @@ class Reminder(StrEnum):
     WAS_IT_SENT = "was_it_sent"  # handed over: did you send it?
     LOOK_IN_SENT = "look_in_sent"  # it may have left or not
     ASK = "ask"  # nobody has answered: ask whether it arrived
+    CALL_TOMORROW = "call_tomorrow"  # for whoever looks in only in the evening
     CALL = "call"  # with the script
     CALL_NOW = "call_now"  # the last moment at which somebody can be reached
     NEW_DATE = "new_date"  # they know, but have named no other day
@@ -53,6 +54,9 @@ JUST_HANDED_OVER = timedelta(minutes=10)
 # Whoever said something less than this ago knows it: no reminder yet.
 JUST_SAID = timedelta(minutes=30)
 
+# When people sit down at their own machine.
+EVENING = time(18)
+
 # Until a firm has told what became of an application, or named another day.
 UNTIL_THE_OUTCOME = 10 * WORKING_DAY
 
@@ -70,23 +74,26 @@ def agenda(case: Case) -> tuple[Due, ...]:
     return tuple(sorted(_moments(case), key=lambda due: (due.at, _PRESSING.index(due.reminder))))
 
 
+def reminder_at(case: Case, now: datetime) -> Reminder | None:
+    """What the person should be told at ``now``: the most pressing that has come since they were
+    last told something. None where nothing has."""
+    told = case.reminded_at
+    come = [due for due in agenda(case) if due.at <= now and (told is None or due.at > told)]
+    return max((due.reminder for due in come), key=_PRESSING.index, default=None)
+
+
 def next_due(case: Case, now: datetime) -> datetime | None:
-    """When ``case`` wants to be looked at after ``now``; None: not by itself."""
+    """When ``case`` wants to be looked at from ``now`` on; None: not by itself."""
+    if reminder_at(case, now) is not None:
+        return now
     return next((due.at for due in agenda(case) if due.at > now), None)
 
 
-def reminder_at(case: Case, now: datetime) -> Reminder | None:
-    """What the person should be told at ``now``: the most pressing that has come by then.
-
-    None where nothing has, or where they were told of it, or of something more pressing, before.
-    """
-    come = {due.reminder for due in agenda(case) if due.at <= now}
-    told = _PRESSING.index(Reminder(case.reminded)) if case.reminded in list(Reminder) else -1
-    for reminder in reversed(_PRESSING):
-        if reminder in come:
-            again = reminder in _AGAIN and _PRESSING.index(reminder) == told
-            return reminder if _PRESSING.index(reminder) > told or again else None
-    return None
+def follow_on(case: Case, event: Event) -> tuple[Case, Event]:
+    """``apply``, with the moment at which the case wants to be looked at after ``event``."""
+    after = apply(case, event)
+    due_at = next_due(after, event.at)
+    return replace(after, due_at=due_at), replace(event, due_at=due_at)
 
 
 # From the mildest to the most pressing.
@@ -100,12 +107,10 @@ _PRESSING = (
     Reminder.ASK,
     Reminder.LOOK_IN_SENT,
     Reminder.NOTHING_SAID,
+    Reminder.CALL_TOMORROW,
     Reminder.CALL,
     Reminder.CALL_NOW,
 )
-
-# Said again at each of its moments; all others once in a state.
-_AGAIN = frozenset({Reminder.WAS_IT_SENT, Reminder.CALL})
 
 _SILENT = frozenset({CaseState.CLOSED, CaseState.CALLED_OFF})
 
@@ -184,8 +189,17 @@ def _unanswered(
     if ask < call and case.state is not CaseState.SENDING:
         yield Due(at=ask, reminder=Reminder.ASK)
     if call > since + JUST_SAID:
+        yield from _the_evening_before(call, since)
         yield Due(at=call, reminder=Reminder.CALL)
     yield from _last_calls(there, since, start)
+
+
+def _the_evening_before(call: datetime, since: datetime) -> Iterator[Due]:
+    """Many a machine runs only in the evening, when nobody is there to be called."""
+    evening = datetime.combine(call.date() - timedelta(days=1), EVENING, call.tzinfo)
+    at = max(evening, since + JUST_SAID)
+    if at.date() == evening.date():
+        yield Due(at=at, reminder=Reminder.CALL_TOMORROW)
 
 
 def _last_calls(there: Office, since: datetime, start: datetime | None) -> Iterator[Due]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from taktvoll.errors import WrongUse
 from taktvoll.model import Channel, Decision, Draft, Intent, Invitation, Kind, Voice
@@ -99,7 +100,7 @@ class Case:
 
     ``seed`` chooses among equally good phrasings, so that a case keeps its letter. ``earlier``
     holds what was true before, oldest first: nothing that went out is ever lost.
-    ``since`` is when it came into its state, ``reminded`` of what the person was last reminded
+    ``since`` is when it came into its state, ``reminded_at`` when the person was last reminded
     there. ``closed_in`` is the state to which reopening leads back.
     """
 
@@ -117,7 +118,7 @@ class Case:
     version: int = 1
     earlier: tuple[Round, ...] = ()
     since: datetime | None = None
-    reminded: str | None = None
+    reminded_at: datetime | None = None
     closed_in: CaseState | None = None
 
 
@@ -244,10 +245,12 @@ def apply(case: Case, event: Event) -> Case:
         changed=event.at,
         due_at=event.due_at,
         version=case.version + 1,
-        since=case.since if target is case.state else event.at,
-        reminded=_reminded(case, event, target),
         closed_in=_closed_in(case) if target is CaseState.CLOSED else None,
     )
+    if target is not case.state:
+        after = replace(after, since=event.at, reminded_at=None)
+    if event.kind is EventKind.REMINDED:
+        after = replace(after, reminded_at=event.at)
     if _ends_round(case, event.kind):
         after = replace(after, earlier=(*case.earlier, _round(case, event.at)))
     if target in (CaseState.RECEIVED, CaseState.CALLED_OFF):
@@ -270,6 +273,29 @@ def open_case(
         since=at,
         due_at=due_at,
     )
+
+
+def identity(invitation: Invitation, *person: str) -> tuple[str, int]:
+    """Id and seed of a new case, from the invitation and what names the ``person``.
+
+    The same question gives the same letter on every machine, and two candidates do not send the
+    same one.
+    """
+    marks = (
+        invitation.uid or invitation.thread.message_id or "",
+        invitation.recurrence_id or "",
+        invitation.company or "",
+        invitation.position or "",
+        str(invitation.start or ""),
+        *person,
+    )
+    digest = sha256("\0".join(marks).encode()).digest()
+    word = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[4:10])
+    return word, int.from_bytes(digest[:4], "big")
+
+
+# no letters or digits that are mistaken for one another when read out
+_LETTERS = "abcdefghkmnpqrstuvwxyz23456789"
 
 
 def arrival(case: Case, invitation: Invitation, at: datetime) -> Event | None:
@@ -353,12 +379,6 @@ def _require(event: Event) -> None:
         raise WrongUse("case_incomplete", event=event.kind, missing=needed)
     if event.kind is EventKind.SPOKEN and not event.data.get("whom", "").strip():
         raise WrongUse("case_incomplete", event=event.kind, missing="whom")
-
-
-def _reminded(case: Case, event: Event, target: CaseState) -> str | None:
-    if event.kind is EventKind.REMINDED:
-        return event.data.get("reminder")
-    return case.reminded if target is case.state else None
 
 
 def _closed_in(case: Case) -> CaseState | None:

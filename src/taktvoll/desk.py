@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from taktvoll.decide.options import Advice, Answers
     from taktvoll.follow.plan import Plan
     from taktvoll.ports import Store
+    from taktvoll.post import Post
     from taktvoll.read.typed import Facts
     from taktvoll.send.itip import CalendarAnswer, NoAnswer
     from taktvoll.times import Clock
@@ -56,6 +57,7 @@ class Asked:
     name: str | None = None
     address: str | None = None  # confirmed as their own
     phone: str | None = None
+    postal: tuple[str, ...] = ()  # the lines of their postal address
     language: Language | None = None
     country: Country | None = None
     formality: Formality | None = None
@@ -66,8 +68,8 @@ class Asked:
 class Answer:
     """Everything that one answer consists of.
 
-    ``letter`` is the mail; where ``refusal`` names what forbids a mail, it is the letter on paper
-    and ``message`` is None. ``recipients`` are shown before anything leaves.
+    ``letter`` is the mail; where ``refusal`` names what forbids a mail, it is the letter on paper,
+    ``paper`` its PDF, and ``message`` is None. ``recipients`` are shown before anything leaves.
     """
 
     case: Case
@@ -78,6 +80,7 @@ class Answer:
     short: Draft | None
     findings: tuple[Finding, ...]
     message: bytes | None
+    paper: bytes | None
     calendar: CalendarAnswer | NoAnswer
     recipients: tuple[str, ...]
     plan: Plan
@@ -99,6 +102,7 @@ class Desk:
     cache: Path  # of compiled rules
     overlay: Path | None  # the person's own content
     own_content: Path | None = None  # where that is, or would be
+    sending: Callable[[], Post] | None = None  # opens the post office when it is first needed
 
     # --- read -----------------------------------------------------------------------------------
 
@@ -180,12 +184,13 @@ class Desk:
 
         Raises MissingFacts where the letter could not be right; nothing is stored then.
         """
-        from taktvoll.case import open_case
+        from taktvoll.case import identity, open_case
 
         now = now or self.clock.now()
         brief = make_brief(invitation, asked, now)
         _refuse_unknown_zone(invitation)
-        case_id, seed = _identity(brief)
+        sender = brief.voice.sender
+        case_id, seed = identity(invitation, sender.email or "", sender.name)
         stored = self._stored(invitation) or self.store().get(case_id)
         case = stored or open_case(case_id, invitation, seed=seed, at=now)
         answer = self._prepare(case, brief, asked.variant)
@@ -201,6 +206,7 @@ class Desk:
         from taktvoll.follow.plan import next_steps
         from taktvoll.send.itip import CalendarAnswer, NoAnswer, calendar_answer
         from taktvoll.send.letter import compose, recipients, subject_line
+        from taktvoll.send.paper import letter_pdf
         from taktvoll.write import missing_facts
 
         decision, invitation = brief.decision, brief.invitation
@@ -226,6 +232,7 @@ class Desk:
             short=None if refused else self._write(case, brief, Channel.SHORT, variant),
             findings=self._findings(brief, letter),
             message=None if refused else compose(brief, letter, answered),
+            paper=letter_pdf(brief, letter) if refused else None,
             calendar=calendar,
             recipients=() if refused else recipients(brief, answered),
             plan=next_steps(brief, advice, calendar_answered=answered is not None),
@@ -264,7 +271,6 @@ class Desk:
             at=now,
             drafts=answer.drafts,
             channel=answer.advice.first,
-            due_at=answer.plan.check_back,
         )
         return self._happened(self._happened(case, decided), written)
 
@@ -273,6 +279,7 @@ class Desk:
         from taktvoll.case import Event, EventKind, possible
         from taktvoll.send.itip import CalendarAnswer
         from taktvoll.send.letter import compose
+        from taktvoll.send.paper import letter_pdf
 
         letter = replace(answer.letter, text=text)
         calendar = answer.calendar if isinstance(answer.calendar, CalendarAnswer) else None
@@ -281,6 +288,7 @@ class Desk:
             letter=letter,
             findings=self._findings(answer.brief, letter),
             message=None if answer.refusal else compose(answer.brief, letter, calendar),
+            paper=letter_pdf(answer.brief, letter) if answer.refusal else None,
         )
         case = self.case(answer.case.id)
         if EventKind.WRITTEN in possible(case):  # what is handed over stays as it was
@@ -289,15 +297,14 @@ class Desk:
                 at=self.clock.now(),
                 drafts=revised.drafts,
                 channel=case.channel,
-                due_at=case.due_at,
             )
             case = self._happened(case, event)
         return replace(revised, case=case)
 
     def _happened(self, case: Case, event: Event) -> Case:
-        from taktvoll.case import apply
+        from taktvoll.agenda import follow_on
 
-        after = apply(case, event)
+        after, event = follow_on(case, event)
         self.store().save(after, event)
         return after
 
@@ -352,7 +359,26 @@ class Desk:
 
     def note(self, case_id: str, event: Event) -> Case:
         """Record what the person says or did: handed over, sent, spoken to somebody."""
-        return self._happened(self.case(case_id), event)
+        return self.post.happened(self.case(case_id), event)
+
+    def findings(self, case: Case) -> tuple[Finding, ...]:
+        """What should be changed in the letter of ``case``, as of now."""
+        letter = next(iter(case.drafts), None)
+        if letter is None or case.decision is None or case.voice is None:
+            return ()
+        brief = Brief(
+            invitation=case.invitation,
+            decision=case.decision,
+            voice=case.voice,
+            now=self.clock.now(),
+        )
+        return self._findings(brief, letter)
+
+    @property
+    def post(self) -> Post:
+        """What has to do with the outside: sending, following, accounts."""
+        assert self.sending is not None
+        return self.sending()
 
     def delete(self, case_id: str) -> None:
         """Forget a case wholly. Raises WrongUse("no_such_case")."""
@@ -372,7 +398,9 @@ def make_brief(invitation: Invitation, asked: Asked, now: datetime) -> Brief:
             formality = Formality.SIE
     address = asked.address or invitation.attendee.email
     own_name = invitation.attendee.name if address == invitation.attendee.email else None
-    sender = Sender(name=asked.name or own_name or "", email=address, phone=asked.phone)
+    sender = Sender(
+        name=asked.name or own_name or "", email=address, phone=asked.phone, postal=asked.postal
+    )
     return Brief(
         invitation=invitation,
         decision=asked.decision,
@@ -412,30 +440,3 @@ def _customs(language: Language, employers: Country | None, timezone: str | None
         return Country.US
     by_zone = _COUNTRY_OF_ZONE.get(timezone or "")
     return by_zone if by_zone in possible else possible[0]
-
-
-def _identity(brief: Brief) -> tuple[str, int]:
-    """Id and seed of a new case.
-
-    The seed comes from the message and the person, so that the same question gives the same
-    letter on every machine, and two candidates do not send the same one.
-    """
-    from hashlib import sha256
-
-    invitation = brief.invitation
-    marks = (
-        invitation.uid or invitation.thread.message_id or "",
-        invitation.recurrence_id or "",
-        invitation.company or "",
-        invitation.position or "",
-        str(invitation.start or ""),
-        brief.voice.sender.email or "",
-        brief.voice.sender.name,
-    )
-    digest = sha256("\0".join(marks).encode()).digest()
-    word = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[4:10])
-    return word, int.from_bytes(digest[:4], "big")
-
-
-# no letters or digits that are mistaken for one another when read out
-_LETTERS = "abcdefghkmnpqrstuvwxyz23456789"

@@ -433,6 +433,7 @@ class Sender:
     name: str
     email: str | None = None
     phone: str | None = None
+    postal: tuple[str, ...] = ()  # street and town, for a letter on paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -499,6 +500,7 @@ class Known:
     company: str | None = None
     contact: Contact = Contact()
     position: str | None = None
+    location: str | None = None
     start: datetime | None = None
     timezone: str | None = None
     slots: tuple[Slot, ...] = ()  # dates that may stand beside the appointment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +11,7 @@ from typing import Any, Protocol
 
 from taktvoll.act import Act
 from taktvoll.case import Case, CaseState, Event
-from taktvoll.model import ActState
+from taktvoll.model import Account, ActState, Language, Server
 
 
 class Store(Protocol):
@@ -24,6 +25,14 @@ class Store(Protocol):
         """The case that a message belongs to: by its calendar UID first, else by its thread.
 
         ``message_ids`` are those of the message and of its References, in any order.
+        """
+        ...
+
+    def look_up(self, keys: Collection[tuple[str, str]], *, limit: int = 50) -> Sequence[Case]:
+        """The open cases that have any of ``keys``, those changed last first.
+
+        A key is a kind and a value: ``uid``, ``message_id`` (of a mail in the case, from either
+        side), ``address`` of the employer, or ``domain`` of such an address, in lower case.
         """
         ...
 
@@ -127,6 +136,26 @@ class Outcome:
     said: str | None = None
     refused: tuple[str, ...] = ()
 
+    @classmethod
+    def accepted(cls, code: str, *, refused: tuple[str, ...] = ()) -> Outcome:
+        """It is done."""
+        return cls(state=ActState.ACCEPTED, code=code, refused=refused)
+
+    @classmethod
+    def temporary(cls, code: str, said: str | None = None) -> Outcome:
+        """It is surely not done, and may go well later."""
+        return cls(state=ActState.TEMPORARY, code=code, said=said)
+
+    @classmethod
+    def permanent(cls, code: str, said: str | None = None) -> Outcome:
+        """It is surely not done, and somebody has to change something first."""
+        return cls(state=ActState.PERMANENT, code=code, said=said)
+
+    @classmethod
+    def unknown(cls, code: str) -> Outcome:
+        """It may have been done or not: never blindly do it again."""
+        return cls(state=ActState.UNKNOWN, code=code)
+
 
 class Courier(Protocol):
     """Hands a mail to the person's mail provider (SMTP, RFC 5321 and RFC 6409)."""
@@ -155,9 +184,12 @@ class Folder(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """How far a folder has been read: UIDVALIDITY and the highest UID (RFC 9051 §2.3.1)."""
+    """How far a folder has been read: UIDVALIDITY and the highest UID (RFC 9051 §2.3.1).
 
-    folder: str  # its name on the server
+    ``folder`` is its name as in ``Mailbox.folders``.
+    """
+
+    folder: str
     validity: int
     uid: int
 
@@ -171,17 +203,19 @@ class Arrived:
 
 
 class Mailbox(Protocol):
-    """The person's mail on the server (IMAP). Usable in a ``with``; one connection each.
+    """The person\'s mail on the server (IMAP), over one connection, made when first needed.
 
-    Where a server or the network fails, methods raise ``Unreachable``.
+    Names of folders have ``/`` between their levels, whatever the server has. Where a server or
+    the network fails, methods raise ``Unreachable``; the next call connects anew.
     """
 
     def append(self, folder: Folder, message: bytes, *, seen: bool) -> Outcome:
-        """Put ``message`` into ``folder``; never raises. Draft flag where it is Drafts."""
+        """Put ``message`` into ``folder``, made where it is missing; never raises. Draft flag
+        where it is Drafts. ``UNKNOWN`` where the connection ended after the message had gone."""
         ...
 
     def holds(self, folder: Folder, message_id: str) -> bool:
-        """Whether a mail with this Message-ID lies in ``folder``."""
+        """Whether a mail with this Message-ID (``<…>``) lies in ``folder``."""
         ...
 
     def folders(self, below: str) -> Sequence[str]:
@@ -197,20 +231,21 @@ class Mailbox(Protocol):
         ...
 
     def fresh(self, since: Place, *, limit: int = 50) -> Sequence[Arrived]:
-        """What arrived after ``since``, oldest first, at most ``limit`` and at most 25 MB each.
+        """What arrived after ``since``, oldest first: at most ``limit`` mails and 50 MB, so ask
+        again from the last one's place. Of a mail of more than 25 MB only the first megabyte.
 
         Where UIDVALIDITY has changed, reads the folder's last ``limit`` mails: a message that
         was seen before is recognised by its Message-ID.
         """
         ...
 
-    def wait(self, folder: Folder | str, seconds: float) -> bool:
-        """Wait until something arrives (IDLE, RFC 2177; else NOOP now and then), at most
-        ``seconds``; whether something did."""
+    def wait(self, since: Place, seconds: float) -> bool:
+        """Wait until something lies behind ``since`` (IDLE, RFC 2177; else NOOP now and then),
+        at most ``seconds``; whether something does. What came before the call counts too."""
         ...
 
     def try_out(self) -> Outcome:
-        """Connect, log in, and look for Sent and Drafts."""
+        """Connect, log in, and look into INBOX."""
         ...
 
 
@@ -267,18 +302,113 @@ class Notifier(Protocol):
 
 
 class Secrets(Protocol):
-    """Where passwords lie. Raises ``TaktvollError``: ``no_keyring``, ``keyring_locked``."""
+    """Where passwords lie. Raises ``TaktvollError``: ``no_keyring``, ``keyring_locked``; for those
+    in a file ``secrets_unreadable``, ``secrets_unwritable``."""
 
     def get(self, account: str, service: str) -> str | None:
         """The password of ``account`` for ``smtp``, ``imap`` or ``caldav``."""
         ...
 
-    def set(self, account: str, service: str, secret: str) -> None:
-        """Keep it."""
+    def set(self, account: str, service: str, secret: str, *, in_file: bool = False) -> None:
+        """Keep it; ``in_file`` where the person asked for a file instead of the keyring."""
         ...
 
     def forget(self, account: str) -> None:
         """Take away all that is kept for ``account``; nothing there is no error."""
+        ...
+
+
+class Reach(Protocol):
+    """Opens the servers of an account. All may raise ``Unreachable``: unknown account, nothing
+    set up for this, no password."""
+
+    def courier(self, account: str) -> Courier:
+        """Where its mail is handed over."""
+        ...
+
+    def mailbox(self, account: str) -> AbstractContextManager[Mailbox]:
+        """Its mail, connected and logged in while the ``with`` lasts."""
+        ...
+
+    def calendar(self, account: str) -> Calendar:
+        """The calendar that the person chose."""
+        ...
+
+
+class Provider(Protocol):
+    """A mail provider that we know."""
+
+    @property
+    def name(self) -> str:
+        """As its customers call it."""
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether no program but its own may log in there with a password."""
+
+    @property
+    def calendar(self) -> str | None:
+        """Where its calendars are looked for, None where it has none."""
+
+    def steps(self, language: Language) -> tuple[str, ...]:
+        """What to do there before the first login, in order."""
+        ...
+
+    def account(self, address: str, *, account_id: str, name: str | None = None) -> Account:
+        """The account of ``address`` there."""
+        ...
+
+
+class Published(Protocol):
+    """The servers that a domain publishes for its addresses."""
+
+    @property
+    def smtp(self) -> Server | None:
+        """Where mail is handed over."""
+
+    @property
+    def imap(self) -> Server | None:
+        """Where mail lies."""
+
+    @property
+    def foreign(self) -> bool:
+        """Whether a server lies outside of the domain: ask before any password goes there."""
+
+
+class FoundCalendar(Protocol):
+    """A calendar of the person on a server."""
+
+    @property
+    def name(self) -> str:
+        """As they call it."""
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+
+    @property
+    def writable(self) -> bool:
+        """Whether one may write to it."""
+
+
+class Directory(Protocol):
+    """Finds out how an address is reached."""
+
+    def provider(self, address: str) -> Provider | None:
+        """The provider of ``address``, if we know it."""
+        ...
+
+    def advice(self, outcome: Outcome, account: Account, language: Language) -> tuple[str, ...]:
+        """What to do at its provider after a login was refused there; empty where it does not
+        help."""
+        ...
+
+    def published(self, address: str) -> Published | None:
+        """What its domain publishes, by https alone; None where that is nothing. Never raises."""
+        ...
+
+    def calendars(self, url: str, user: str, password: str) -> Sequence[FoundCalendar]:
+        """The calendars of ``user`` at ``url``. Raises ``Unreachable``."""
         ...
 
 

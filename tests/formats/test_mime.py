@@ -263,3 +263,35 @@ def test_no_mutation_is_an_exception(path: Path, data: st.DataObject) -> None:
     for calendar in parse_mail(bytes(raw)).calendars:
         parse_calendar(calendar)
     parse_calendar(bytes(raw).decode("utf-8", "replace"))
+
+
+def test_the_headers_that_tell_how_a_mail_came_about() -> None:
+    mail = parse_mail(
+        b"Return-Path: <>\nFrom: a@b.example\nAuto-Submitted: auto-replied\nX-Secret: no\n"
+        b"X-Failed-Recipients: c@d.example\nauto-submitted: no\nSubject: x\n\n"
+    )
+    assert mail.origin == {
+        "return-path": "<>",
+        "auto-submitted": "auto-replied",
+        "x-failed-recipients": "c@d.example",
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [
+        ("message/delivery-status", "report"),
+        ("message/global-delivery-status", "report"),
+        ("message/disposition-notification", "receipt"),
+    ],
+)
+def test_the_part_of_a_report_that_machines_read(kind: str, field: str) -> None:
+    mail = parse_mail(
+        b'Content-Type: multipart/report; boundary="b"\n\n--b\nContent-Type: text/plain\n\nSorry.\n'
+        b"--b\nContent-Type: " + kind.encode() + b"\n\nReporting-UA: a\n\nFinal-Recipient: "
+        b"rfc822;a@b.example\n--b--\n"
+    )
+    found = getattr(mail, field)
+    assert "Reporting-UA: a" in found
+    assert "Final-Recipient: rfc822;a@b.example" in found
+    assert mail.text == "Sorry."

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from taktvoll.model import Kind
-from taktvoll.read.kind import WEIGHTS, kind_of, load, score
+from taktvoll.read.kind import WEIGHTS, kind_of
 from taktvoll.read.reader import signs_in
 from taktvoll.read.signs import Clues, signs_of
 
@@ -34,7 +34,7 @@ def learner() -> ModuleType:
 
 @pytest.mark.parametrize("row", PLAIN, ids=[row["id"] for row in PLAIN])
 def test_what_is_said_plainly_is_told(row: dict[str, Any], learner: ModuleType) -> None:
-    scores = score(signs_in(learner.message_of(row)))
+    scores = WEIGHTS.score(signs_in(learner.message_of(row)))
     assert max(scores, key=scores.__getitem__) == row["kind"]
 
 
@@ -48,9 +48,9 @@ def test_most_of_what_was_never_seen_is_told(learner: ModuleType) -> None:
 def test_the_weights_were_learned_from_what_is_there(learner: ModuleType) -> None:
     examples = [*learner.short_messages(), *learner.whole_mails()]
     learned = sum(not learner.is_unseen(identity) for identity, _, _ in examples)
-    with WEIGHTS.open(encoding="utf-8") as lines:
+    with WEIGHTS.path.open(encoding="utf-8") as lines:
         assert next(lines).startswith(f"# learned by tools/learn_kinds from {learned} messages\t")
-    assert all(len(column.split()) == len(Kind) for column in load().values())
+    assert all(len(column.split()) == len(Kind) for column in WEIGHTS.rows().values())
 
 
 def test_two_of_a_kind_are_learned_apart(learner: ModuleType) -> None:
@@ -59,7 +59,7 @@ def test_two_of_a_kind_are_learned_apart(learner: ModuleType) -> None:
         for number in range(20)
         for kind, word in (("invitation", "come"), ("cancellation", "off"))
     ]
-    weights = learner.learn(examples)
+    weights = learner.learning.learn(examples, Kind)
     kinds = list(Kind)
     invitation, cancellation = kinds.index(Kind.INVITATION), kinds.index(Kind.CANCELLATION)
     assert weights["come"][invitation] > 0.5 > weights["come"][cancellation]

@@ -291,6 +291,68 @@ def test_an_instance_is_answered_as_that_instance() -> None:
     assert event["RECURRENCE-ID"].params["TZID"] == "W. Europe Standard Time"
 
 
+WEEKLY = EVENT.replace("SUMMARY", "RRULE:FREQ=WEEKLY;COUNT=3\nSUMMARY")
+
+
+@pytest.mark.parametrize("which", ["2026-12-16T10:00:00", "2026-12-16T09:00:00Z"])
+@pytest.mark.parametrize(
+    ("intent", "start"),
+    [(Intent.CANCEL, "20261216T100000"), (Intent.RESCHEDULE, "20261210T140000")],
+)
+def test_one_instance_of_a_series_that_came_as_a_series(
+    which: str, intent: Intent, start: str
+) -> None:
+    the_brief = brief(intent, calendar=invitation_text(WEEKLY), slots=(SLOT,))
+    wanted = replace(the_brief.invitation, recurrence_id=which)
+    answer, event = answered(replace(the_brief, invitation=wanted))
+    assert event["RECURRENCE-ID"].to_ical() == b"20261216T100000"
+    assert event["DTSTART"].to_ical().decode() == start
+    assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(minutes=75)
+    assert event["SEQUENCE"] == 3
+    assert b"RRULE:FREQ=WEEKLY" not in answer.ics
+
+
+def test_no_other_event_is_answered_in_its_place() -> None:
+    other = WEEKLY.replace("vg-117", "vg-118")
+    the_brief = brief(calendar=invitation_text(EVENT + other))
+    wanted = replace(the_brief.invitation, recurrence_id="2026-12-16T10:00:00")
+    answer = calendar_answer(replace(the_brief, invitation=wanted))
+    assert answer == NoAnswer(reason="no_event")
+
+
+def test_a_changed_mind_is_the_later_answer_to_the_same_revision() -> None:
+    _, first = answered(brief(Intent.CANCEL))
+    _, second = answered(brief(Intent.ACCEPT, now=NOW + timedelta(hours=1)))
+    assert first["SEQUENCE"] == second["SEQUENCE"]
+    assert first["DTSTAMP"].dt < second["DTSTAMP"].dt  # RFC 5546 §2.1.5
+    assert second["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
+
+
+def test_an_address_that_is_confirmed_as_ones_own_answers() -> None:
+    the_brief = brief(email="jon@post.example")
+    answer = calendar_answer(the_brief, own=["other@post.example", "JON.FINK@post.example"])
+    assert isinstance(answer, CalendarAnswer)
+    assert answer.attendee.email == "Jon.Fink@post.example"
+
+
+def test_a_delegate_names_who_sent_them() -> None:
+    text = EVENT.replace(
+        "RSVP=TRUE", 'RSVP=TRUE;DELEGATED-FROM="mailto:a@post.example","mailto:b@post.example"'
+    )
+    answer, _ = answered(brief(calendar=invitation_text(text)))
+    unfolded = answer.ics.decode().replace("\r\n ", "")
+    assert ';DELEGATED-FROM="mailto:a@post.example","mailto:b@post.example":' in unfolded
+
+
+@pytest.mark.parametrize("intent", [Intent.CANCEL, Intent.RESCHEDULE])
+def test_what_a_server_notes_about_its_scheduling_is_not_sent(intent: Intent) -> None:
+    text = EVENT.replace("ORGANIZER;", "ORGANIZER;SCHEDULE-AGENT=CLIENT;").replace(
+        "ATTENDEE;", "ATTENDEE;SCHEDULE-STATUS=2.0;"
+    )
+    answer, _ = answered(brief(intent, slots=(SLOT,), calendar=invitation_text(text)))
+    assert b"SCHEDULE-" not in answer.ics
+
+
 @pytest.mark.parametrize(
     ("calendar", "reason"),
     [

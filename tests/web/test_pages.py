@@ -111,6 +111,9 @@ def test_a_signed_contract_leads_to_paper(served):
     assert "auf Papier" in letter.text
     assert "message.eml" not in letter.text
     assert served.client.get(f"{letter.url.path}/letter.txt").status_code == 200
+    paper = served.client.get(f"{letter.url.path}/letter.pdf")
+    assert paper.headers["content-type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF-")
 
 
 def test_what_the_person_did_is_noted_once(served):

@@ -99,6 +99,7 @@ def known_of(invitation: Invitation) -> Known:
         company=invitation.company,
         contact=invitation.contact,
         position=invitation.position,
+        location=invitation.location,
         start=invitation.start,
         timezone=invitation.timezone,
         moments=tuple(moments),

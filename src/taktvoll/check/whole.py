@@ -40,7 +40,9 @@ _REFERRING = re.compile(
     r"|monday|tuesday|wednesday|thursday|friday|saturday|(?:referenz|kennziffer|aktenzeichen|reference|ref\.)\b"
     r"|(?:stelle|position|bewerbung|ausbildung\w*|praktikum|job|aufgabe) (?:als|zum|zur|im"
     r"|in der|bei)\b|(?:for|from) the \w[\w /-]{2,60} (?:role|position|post|job|vacancy)"
-    r"|role (?:of|as)|position (?:of|as)|post (?:of|as)|application for|bewerbung um)",
+    r"|role (?:of|as)|position (?:of|as)|post (?:of|as)|application for|bewerbung um"
+    r"|vereinbarte\w* stelle|(?:(?:wir|haben) den|unser\w*) \w*vertrag"
+    r"|(?:our|have an|the) agreement|already said yes)",
     re.IGNORECASE,
 )
 _NEEDS_REFERENCE = frozenset(

@@ -59,6 +59,14 @@ def _dispatch(
         from taktvoll.cli import library
 
         return getattr(library, name)(arguments, make_desk(), screen)  # type: ignore[no-any-return]
+    if name in ("send", "undo", "tick", "watch"):
+        from taktvoll.cli import sending
+
+        return getattr(sending, name)(arguments, make_desk(), screen)  # type: ignore[no-any-return]
+    if name in ("account", "doctor"):
+        from taktvoll.cli import accounts
+
+        return getattr(accounts, name)(arguments, make_desk(), screen)  # type: ignore[no-any-return]
     return open_page(
         make_desk(),
         getattr(arguments, "port", 0),

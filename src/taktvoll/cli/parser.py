@@ -135,6 +135,41 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     new.add_argument("--lang", type=_one_of(Language), help=help_of("lang"))
     new.add_argument("--into", type=Path, metavar="DIR", help=help_of("own_content"))
 
+    send = command("send")
+    send.add_argument("case", metavar="CASE", help=help_of("case"))
+    send.add_argument("--account", metavar="ADDRESS", help=help_of("account_of"))
+    send.add_argument("--yes", action="store_true", help=help_of("yes"))
+    send.add_argument("--later", action="store_true", help=help_of("later"))
+    send.add_argument("--despite", action="store_true", help=help_of("despite"))
+    way = send.add_mutually_exclusive_group()
+    way.add_argument("--draft", action="store_true", help=help_of("draft"))
+    way.add_argument("--eml", type=Path, metavar="FILE", help=help_of("eml"))
+    way.add_argument("--mailto", action="store_true", help=help_of("mailto"))
+    way.add_argument("--sent", action="store_true", help=help_of("sent"))
+    way.add_argument("--not-sent", action="store_true", help=help_of("not_sent"))
+    way.add_argument("--spoke-to", metavar="NAME", help=help_of("spoke_to"))
+    way.add_argument("--answered", action="store_true", help=help_of("answered"))
+
+    command("undo").add_argument("case", metavar="CASE", help=help_of("case"))
+
+    command("tick")
+
+    watch = command("watch")
+    watch.add_argument("--account", metavar="ADDRESS", help=help_of("account_of"))
+    watch.add_argument("--once", action="store_true", help=help_of("once"))
+
+    account = command("account")
+    account_actions = account.add_subparsers(dest="action", parser_class=_Parser, metavar="…")
+    account_actions.add_parser("list", help=help_of("account_list"))
+    for name in ("add", "test", "remove"):
+        action = account_actions.add_parser(name, help=help_of(f"account_{name}"))
+        nargs = "?" if name == "test" else None
+        action.add_argument("address", nargs=nargs, metavar="ADDRESS", help=help_of("as_address"))
+        if name == "add":
+            _add_account(action, help_of)
+
+    command("doctor")
+
     delete = command("delete")
     delete.add_argument("case", metavar="CASE", help=help_of("case"))
 
@@ -142,6 +177,21 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=0, metavar="N", help=help_of("port"))
     serve.add_argument("--no-browser", action="store_true", help=help_of("no_browser"))
     return root
+
+
+def _add_account(parser: argparse.ArgumentParser, help_of: Callable[[str], str]) -> None:
+    parser.add_argument("--smtp", metavar="HOST:PORT", help=help_of("server"))
+    parser.add_argument("--imap", metavar="HOST:PORT", help=help_of("server"))
+    parser.add_argument("--caldav", metavar="URL", help=help_of("caldav"))
+    parser.add_argument("--user", metavar="NAME", help=help_of("user"))
+    parser.add_argument("--name", metavar="NAME", help=help_of("name"))
+    parser.add_argument(
+        "--alias", action="append", default=[], metavar="ADDRESS", help=help_of("alias")
+    )
+    parser.add_argument("--keeps-sent", action="store_true", help=help_of("keeps_sent"))
+    parser.add_argument("--secrets-in-file", action="store_true", help=help_of("secrets_in_file"))
+    parser.add_argument("--password-stdin", action="store_true", help=help_of("password_stdin"))
+    parser.add_argument("--yes", action="store_true", help=help_of("yes"))
 
 
 def _let_argparse_speak(language: Language) -> None:
@@ -193,6 +243,9 @@ def _add_voice(parser: argparse.ArgumentParser, help_of: Callable[[str], str]) -
     parser.add_argument("--as", dest="address", metavar="ADDRESS", help=help_of("as"))
     parser.add_argument("--name", metavar="NAME", help=help_of("name"))
     parser.add_argument("--phone", metavar="N", help=help_of("phone"))
+    parser.add_argument(
+        "--postal", type=_lines, default=(), metavar="LINE, LINE", help=help_of("postal")
+    )
     parser.add_argument("--lang", type=_one_of(Language), help=help_of("lang"))
     parser.add_argument("--formality", type=_one_of(Formality), help=help_of("formality"))
 
@@ -231,6 +284,10 @@ def _there(word: str) -> datetime:
 
 def _day_or_moment_there(word: str) -> Moment:
     return Moment(at=_there(word), whole_day="T" not in word and " " not in word)
+
+
+def _lines(word: str) -> tuple[str, ...]:
+    return tuple(filter(None, (line.strip() for line in word.split(","))))
 
 
 def _duty(word: str) -> tuple[Duty, str]:

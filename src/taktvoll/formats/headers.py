@@ -120,6 +120,22 @@ def sent_at(message: Message) -> datetime | None:
     return None
 
 
+_ORIGIN = frozenset(
+    {
+        *("auto-submitted", "precedence", "x-autoreply", "x-autorespond", "x-auto-reply-from"),
+        *("x-auto-response-suppress", "x-failed-recipients", "return-path", "content-type"),
+        *("list-id", "list-unsubscribe", "feedback-id", "x-original-message-id"),
+    }
+)
+
+
+def origin_headers(message: Message) -> dict[str, str]:
+    """The headers that tell how a mail came about: the first of each, names in lower case."""
+    names = {name.lower() for name in islice(message.keys(), _MAX_HEADERS)} & _ORIGIN
+    values = ((name, text_header(message, name)) for name in sorted(names))
+    return {name: value for name, value in values if value}
+
+
 def is_automatic(message: Message) -> bool:
     """Whether a program sent it (RFC 3834 §5, and what older responders write)."""
     submitted = text_header(message, "Auto-Submitted")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from urllib.parse import unquote
 
 from taktvoll.formats.contentlines import Component, Line, read_components
+from taktvoll.formats.icaltimes import YEARS, is_day, is_utc, zone_key
 from taktvoll.formats.zones import Zone, iana_name, parse_local, zone_at
 from taktvoll.model import Mailbox
 
 _MAX_EVENTS = 200
 _MAX_ATTENDEES = 500
-_YEARS = range(1970, 2200)  # of an appointment; wide enough, and safe to reckon with
 _NOBODY = Mailbox()
 
 
@@ -94,11 +95,6 @@ def zone_definitions(root: Component) -> dict[str, Component]:
     return found
 
 
-def zone_key(tzid: str) -> str:
-    """A TZID as it can be compared: escaped in the VTIMEZONE, quoted in the parameter."""
-    return tzid.replace("\\", "").strip().strip('"').strip()
-
-
 def _calendar_zone(root: Component) -> str | None:
     stated = _text(root, "X-WR-TIMEZONE")
     if stated:
@@ -131,21 +127,60 @@ def read_event(component: Component, definitions: dict[str, Component]) -> Event
     return _with_times(event, component, definitions)
 
 
+def length(event: Event) -> timedelta | None:
+    """How long it lasts in real time; by the clock where no zone is known, None for whole days."""
+    if event.start and event.end:
+        return event.end.astimezone(UTC) - event.start.astimezone(UTC)
+    if event.start_local and event.end_local and not event.all_day:
+        return event.end_local - event.start_local
+    return None
+
+
+def attendee_line(component: Component, addresses: Iterable[str]) -> Line | None:
+    """The ATTENDEE line of the person who has ``addresses``; of the first one that is invited.
+
+    Never that of a list, a room or a resource (CUTYPE, RFC 5545 §3.2.3).
+    """
+    people = [
+        (line, [address.lower() for address in _addresses(line)])
+        for line in component.all("ATTENDEE")
+        if line.params.get("CUTYPE", "INDIVIDUAL").upper() in ("INDIVIDUAL", "UNKNOWN")
+    ]
+    for own in addresses:
+        for line, found in people:
+            if own.strip().lower() in found:
+                return line
+    return None
+
+
+def without_scheduling(line: Line) -> Line:
+    """``line`` as a message may hold it: how a server schedules is between it and its user.
+
+    RFC 6638 §7.1 to §7.3: SCHEDULE-AGENT, -FORCE-SEND and -STATUS are never sent.
+    """
+    kept = {key: text for key, text in line.params.items() if not key.startswith("SCHEDULE-")}
+    return line if len(kept) == len(line.params) else line.but(params=kept)
+
+
 def mailbox(line: Line) -> Mailbox:
     """The calendar user of an ORGANIZER or ATTENDEE line (RFC 5545 §3.3.3).
 
     The address is the ``mailto:``, else the EMAIL parameter (RFC 7986 §6.2); an Exchange or
     other internal name gives none.
     """
-    value = unquote(line.value.strip())
-    scheme, colon, rest = value.partition(":")
-    candidates = [rest if colon and scheme.lower() == "mailto" else value]
-    candidates.append(line.params.get("EMAIL", ""))
-    email = next((found for found in map(_address, candidates) if found), None)
+    email = next(iter(_addresses(line)), None)
     name = " ".join(line.params.get("CN", "").replace("\\", "").strip("\"' ").split())
     if email and name.lower() == email.lower():
         name = ""
     return Mailbox(name=name[:200] or None, email=email)
+
+
+def _addresses(line: Line) -> list[str]:
+    value = unquote(line.value.strip())
+    scheme, colon, rest = value.partition(":")
+    candidates = [rest if colon and scheme.lower() == "mailto" else value]
+    candidates.append(line.params.get("EMAIL", ""))
+    return [found for found in map(_address, candidates) if found]
 
 
 def _address(text: str) -> str | None:
@@ -167,9 +202,9 @@ def _iso(value: str) -> str | None:
     local = parse_local(value)
     if local is None:
         return None
-    if len(value.strip()) <= 10:
+    if is_day(value):
         return local.date().isoformat()
-    return local.isoformat() + ("Z" if _is_utc(value) else "")
+    return local.isoformat() + ("Z" if is_utc(value) else "")
 
 
 # --- times --------------------------------------------------------------------------------------
@@ -180,7 +215,7 @@ def _with_times(event: Event, component: Component, definitions: dict[str, Compo
     if start is None:
         return event
     line, start_local = start
-    all_day = line.params.get("VALUE", "").upper() == "DATE" or _is_date(line.value)
+    all_day = line.params.get("VALUE", "").upper() == "DATE" or is_day(line.value)
     zone = Zone(None, None) if all_day else _zone(line, start_local, definitions)
     stated_end = _first_time(component, "DTEND")
     if stated_end:
@@ -209,13 +244,13 @@ def _first_time(component: Component, name: str) -> tuple[Line, datetime] | None
     """The first line called ``name`` that holds a time, with its wall clock."""
     for line in component.all(name):
         local = parse_local(line.value)
-        if local and local.year in _YEARS:
+        if local and local.year in YEARS:
             return line, local
     return None
 
 
 def _zone(line: Line, local: datetime, definitions: dict[str, Component]) -> Zone:
-    if _is_utc(line.value):
+    if is_utc(line.value):
         return Zone(UTC, "UTC")
     tzid = line.params.get("TZID")
     if not tzid:
@@ -246,11 +281,3 @@ def _after(start: datetime | None, length: timedelta | None) -> datetime | None:
 
 def _aware(local: datetime, tz: tzinfo | None) -> datetime | None:
     return None if tz is None else local.replace(tzinfo=tz)
-
-
-def _is_utc(value: str) -> bool:
-    return value.strip().upper().endswith("Z")
-
-
-def _is_date(value: str) -> bool:
-    return len(value.strip()) <= 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email import message_from_bytes
@@ -19,6 +19,7 @@ from taktvoll.formats.headers import (
     is_automatic,
     mailboxes,
     message_ids,
+    origin_headers,
     sent_at,
     text_header,
 )
@@ -43,7 +44,9 @@ class Mail:
     the ``method`` parameter of its Content-Type, or None.
     ``forwarded`` is the first mail attached to this one (in a bounce: the mail that came back).
     ``winmail`` tells that Outlook packed the mail into a winmail.dat, which nobody else reads.
-    ``report`` is the machine-readable part of a bounce (RFC 3464) as text.
+    ``report`` is the machine-readable part of a bounce (RFC 3464) as text, ``receipt`` that of a
+    disposition notification (RFC 8098): read, or deleted unread.
+    ``origin`` holds the headers that tell how the mail came about, by their names in lower case.
     """
 
     subject: str | None = None
@@ -64,7 +67,9 @@ class Mail:
     calendar_methods: tuple[str | None, ...] = ()
     forwarded: Mail | None = None
     report: str | None = None
+    receipt: str | None = None
     winmail: bool = False
+    origin: Mapping[str, str] = field(default_factory=dict)
 
 
 def parse_mail(data: bytes) -> Mail:
@@ -103,6 +108,7 @@ def _mail(message: Message, *, depth: int) -> Mail:
         calendar_methods=tuple(found.calendars.values()),
         forwarded=found.forwarded,
         report=found.report,
+        receipt=found.receipt,
         winmail=found.winmail,
     )
 
@@ -130,6 +136,7 @@ def _headers(message: Message) -> Mail:
         in_reply_to=in_reply_to[0] if in_reply_to else None,
         references=message_ids(message, "References"),
         auto_submitted=is_automatic(message),
+        origin=origin_headers(message),
     )
 
 
@@ -152,12 +159,18 @@ class _Found:
     calendars: dict[str, str | None] = field(default_factory=dict)  # text: method parameter
     forwarded: Mail | None = None
     report: str | None = None
+    receipt: str | None = None
     winmail: bool = False
     parts: int = 0
 
 
 _CALENDAR_TYPES = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
 _TNEF_TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+_MAIL_TYPES = frozenset({"message/rfc822", "message/global", "message/global-headers"})
+_STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_RECEIPT_TYPES = frozenset(
+    {"message/disposition-notification", "message/global-disposition-notification"}
+)
 _OPAQUE_TYPES = frozenset({"application/octet-stream", "text/plain", "application/x-unknown"})
 
 
@@ -166,11 +179,13 @@ def _collect(part: Message, found: _Found, *, depth: int) -> None:
     if found.parts > _MAX_PARTS:
         return
     kind = part.get_content_type()
-    if kind == "message/rfc822":
+    if kind in _MAIL_TYPES:
         if depth < _MAX_DEPTH and found.forwarded is None:
             found.forwarded = _embedded(part, depth=depth + 1)
-    elif kind == "message/delivery-status":
-        found.report = "\n".join(map(str, _children(part)))[:_MAX_TEXT] or None
+    elif kind in _STATUS_TYPES:
+        found.report = found.report or _fields(part)
+    elif kind in _RECEIPT_TYPES:
+        found.receipt = found.receipt or _fields(part)
     elif kind == "multipart/alternative":
         _collect_alternatives(part, found, depth=depth)
     elif part.is_multipart():
@@ -194,6 +209,7 @@ def _collect_alternatives(part: Message, found: _Found, *, depth: int) -> None:
     found.calendars |= inner.calendars
     found.forwarded = found.forwarded or inner.forwarded
     found.report = found.report or inner.report
+    found.receipt = found.receipt or inner.receipt
     found.winmail = found.winmail or inner.winmail
 
 
@@ -221,6 +237,13 @@ def _is_calendar(part: Message, kind: str, name: str) -> bool:
     if kind in _CALENDAR_TYPES or name.endswith((".ics", ".vcs", ".ical")):
         return True
     return kind in _OPAQUE_TYPES and looks_like_calendar(_payload(part)[:4000])
+
+
+def _fields(part: Message) -> str | None:
+    """The groups of fields of a report, a blank line between them, whoever parsed the part."""
+    groups = [str(child) for child in _children(part)]
+    text = "\n".join(groups) if groups else _text(part)
+    return plain_text(text)[:_MAX_TEXT].strip() or None
 
 
 def _embedded(part: Message, *, depth: int) -> Mail | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from taktvoll.language.domains import PLATFORM, registered
 from taktvoll.model import DoubtCode, Invitation, Kind
-from taktvoll.read.message import PLATFORM, Message, registered
+from taktvoll.read.message import Message
 
 _SERVICE = re.compile(
     r"(?:no-?_?\.?reply|notifications?|calendar|scheduling|invites?|mailer|do-?not-?reply)",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from taktvoll.formats.ical import Calendar, Event, parse_calendar
 from taktvoll.formats.mime import Mail
+from taktvoll.language.domains import FREE_MAIL, PLATFORM, registered
 from taktvoll.language.letter import closing, salutation
 from taktvoll.language.places import country_of
 from taktvoll.language.words import language_of
@@ -18,22 +19,11 @@ from taktvoll.read.thread import split_thread
 FIRST_GUESS = ZoneInfo("Europe/Berlin")
 """The clock on which header lines of forwarded mails are read before anything else is known."""
 
-PLATFORM = re.compile(
-    r"personio|greenhouse|lever|workday|smartrecruiters|recruitee|softgarden|calendly|google|"
-    r"microsoft|zoom|teamtailor|bamboohr|icims|successfactors|rexx|d\.vinci|join\.com|ashby",
-    re.IGNORECASE,
-)
-"""Services that send for an employer: their domain says nothing about who employs."""
-
 _CARRIED_BY = re.compile(
     r"(?:powered by|sent (?:by|via|with)|(?:versendet|gesendet|verschickt) (?:mit|über|von|via))"
     r"\W{1,3}"
 )
 _ADDRESS = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,5}")
-_FREE_MAIL = re.compile(
-    r"(?:^|\.)(?:gmail|googlemail|gmx|web|outlook|hotmail|live|yahoo|icloud|t-online|freenet|aol|"
-    r"proton|protonmail|posteo|mailbox|me|bluewin|aon|chello)\.\w{2,3}$"
-)
 JOB_ALERT = re.compile(
     r"suchauftr[aä]g|job-?alarm|job-?alert|(?:neue|new|\d) (?:jobs|stellen)|jobs (?:für dich|"
     r"for you|near)|job-?agent|"
@@ -155,15 +145,8 @@ class Message:
             if address and "@" in address and address.lower() not in own
             if not self.is_carried_by(address)
         ]
-        kept = (d for d in domains if not _FREE_MAIL.search(d) and not PLATFORM.search(d))
+        kept = (d for d in domains if not FREE_MAIL.search(d) and not PLATFORM.search(d))
         return tuple(dict.fromkeys(kept))
-
-
-def registered(address: str) -> str:
-    """The part of a mail domain that somebody registered: example.de, example.co.uk."""
-    parts = address.rsplit("@", 1)[-1].lower().split(".")
-    long = len(parts) > 2 and parts[-2] in ("co", "com", "org", "ac", "gov")
-    return ".".join(parts[-3 if long else -2 :])
 
 
 def _spoken_in(country: Country | None) -> Language:

@@ -16,9 +16,9 @@ from taktvoll.language.names import (
     same_person,
 )
 from taktvoll.language.phones import Line, Phone, find_phones
+from taktvoll.language.quoting import without_letters_of
 from taktvoll.model import Contact, Invitation, Kind, Mailbox
 from taktvoll.read.message import JOB_ALERT, Message
-from taktvoll.read.quoting import without_letters_of
 
 _NO_REPLY = re.compile(
     r"(?:^|[._-])(?:no-?_?\.?reply|do-?not-?reply|nicht-?antworten|keine-?antwort|noreply|"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from taktvoll.language.dates import Precision, find_dates
+from taktvoll.language.quoting import header_block, split_quoted, without_marks
 from taktvoll.model import Mailbox
-from taktvoll.read.quoting import header_block, split_quoted, without_marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

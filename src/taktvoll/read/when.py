@@ -9,11 +9,11 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from taktvoll.formats.ical import Event
 from taktvoll.language.dates import Mention, Precision, find_dates, zone_info
 from taktvoll.language.places import ZONE, ZONE_OF, is_zone_word, state_zone, stated_zone
+from taktvoll.language.quoting import without_headers
 from taktvoll.language.words import lowered
 from taktvoll.model import Country, DoubtCode, Invitation, Kind, Language, Moment, Slot
 from taktvoll.read.appointment import Appointment, appointment_of
 from taktvoll.read.message import FIRST_GUESS, Message
-from taktvoll.read.quoting import without_headers
 from taktvoll.read.roles import deadlines_in
 
 _ALL_TIMES = re.compile(

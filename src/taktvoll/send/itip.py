@@ -8,17 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from taktvoll.formats.contentlines import Component, Line, read_components
-from taktvoll.formats.ical import Event, mailbox, read_event, zone_definitions, zone_key
-from taktvoll.formats.zones import iana_name, parse_local, zone_at
+from taktvoll.formats.contentlines import Component, Line, read_components, write
+from taktvoll.formats.ical import (
+    Event,
+    attendee_line,
+    length,
+    mailbox,
+    read_event,
+    without_scheduling,
+    zone_definitions,
+)
+from taktvoll.formats.icaltimes import at_moment, with_clock
+from taktvoll.formats.icalzones import zone_lines
+from taktvoll.formats.series import find_instance, make_instance, named_instance, only_uid
+from taktvoll.formats.zones import parse_local
 from taktvoll.messages import say
 from taktvoll.model import Brief, CalendarMethod, Intent, Mailbox
 
-_PRODID = "-//taktvoll//taktvoll//EN"
+PRODID = "-//taktvoll//taktvoll//EN"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +60,12 @@ _PARTSTATS = {
 }
 
 
-def calendar_answer(brief: Brief) -> CalendarAnswer | NoAnswer:
+def calendar_answer(brief: Brief, *, own: Iterable[str] = ()) -> CalendarAnswer | NoAnswer:
     """The calendar answer that belongs to the decision, or why there is none.
 
-    Built from ``brief.invitation.calendar``. The person's address has to be one that was invited.
+    Built from ``brief.invitation.calendar``. The person's address has to be one that was invited;
+    ``own`` are further ones that the person has confirmed as theirs. Where the invitation's
+    ``recurrence_id`` names one instance of a series, that one is answered and not the series.
     """
     intent = brief.decision.intent
     if intent not in _PARTSTATS and intent is not Intent.RESCHEDULE:
@@ -67,7 +79,7 @@ def calendar_answer(brief: Brief) -> CalendarAnswer | NoAnswer:
     if found is None:
         return NoAnswer(reason="no_event")
     component, event = found
-    invited = _own_line(component, brief.voice.sender.email)
+    invited = attendee_line(component, [*filter(None, [brief.voice.sender.email]), *own])
     if reason := _unanswerable_event(component, event, invited, brief):
         return NoAnswer(reason=reason)
     assert invited is not None
@@ -89,21 +101,18 @@ def _invited_event(root: Component, brief: Brief) -> tuple[Component, Event] | N
     """The event that the invitation speaks of, else the first."""
     definitions = zone_definitions(root)
     events = [(component, read_event(component, definitions)) for component in root.walk("VEVENT")]
-    wanted = (brief.invitation.uid, brief.invitation.recurrence_id)
+    uid, recurrence_id = brief.invitation.uid, brief.invitation.recurrence_id
     for component, event in events:
-        if (event.uid, event.recurrence_id) == wanted:
+        if (event.uid, event.recurrence_id) == (uid, recurrence_id):
             return component, event
-    return events[0] if events else None
-
-
-def _own_line(component: Component, email: str | None) -> Line | None:
-    """The ATTENDEE line of the person; never that of a list, a room or a resource."""
-    for line in component.all("ATTENDEE"):
-        address = mailbox(line).email
-        if email and address and address.lower() == email.strip().lower():
-            kind = line.params.get("CUTYPE", "INDIVIDUAL").upper()
-            return line if kind in ("INDIVIDUAL", "UNKNOWN") else None
-    return None
+    if recurrence_id is None:
+        return events[0] if events else None
+    series = only_uid(root, uid)
+    wanted = named_instance(series, recurrence_id)
+    if wanted is None:
+        return None
+    instance = find_instance(series, wanted) or make_instance(series, wanted)
+    return (instance, read_event(instance, definitions)) if instance else None
 
 
 def _unanswerable_event(
@@ -164,7 +173,9 @@ def _reply(
     intent = brief.decision.intent
     partstat = _PARTSTATS[intent]
     # exactly one ATTENDEE, the one who answers, as invited but for the answer (§3.2.3)
-    kept = {key: invited.params[key] for key in ("CN", "EMAIL") if invited.params.get(key)}
+    # (a delegate names who sent them, §4.2.6)
+    repeated = ("CN", "EMAIL", "DELEGATED-FROM")
+    kept = {key: invited.params[key] for key in repeated if invited.params.get(key)}
     lines = [
         *_repeated(component, _REPEATED_IN_REPLY),
         Line("ATTENDEE", invited.value.strip(), {"PARTSTAT": partstat} | kept),
@@ -210,137 +221,55 @@ def _sound(line: Line) -> Line | None:
     """``line`` as the organizer's calendar can read it; None for what is broken."""
     value = line.value.strip()
     if line.name == "SEQUENCE":
-        return line if re.fullmatch(r"[0-9]{1,9}", value) else None
+        return line.but() if re.fullmatch(r"[0-9]{1,9}", value) else None
     if line.name == "STATUS":
-        return line if value.upper() in ("TENTATIVE", "CONFIRMED") else None
+        return line.but() if value.upper() in ("TENTATIVE", "CONFIRMED") else None
     if line.name not in ("DTSTART", "DTEND", "RECURRENCE-ID"):
-        return line
+        return without_scheduling(line).but()
     local = parse_local(value)
-    if local is None:
-        return None
-    if len(value) <= len("2026-12-09"):
-        return replace(line, value=f"{local:%Y%m%d}", params={"VALUE": "DATE"})
-    params = dict(line.params)
-    in_utc = value.upper().endswith("Z") or params.get("TZID", "").upper() == "UTC"
-    if in_utc:  # the Z says it, and a TZID must not stand beside it (RFC 5545 §3.2.19)
-        params.pop("TZID", None)
-    return replace(line, value=f"{local:%Y%m%dT%H%M%S}{'Z' if in_utc else ''}", params=params)
+    return with_clock(line, local) if local else None
 
 
 def _proposed_times(
     root: Component, component: Component, event: Event, start: datetime
 ) -> list[Line]:
     """DTSTART at the proposed time, and the end shifted alike: as long as it was meant to be."""
+    definitions = zone_definitions(root)
+
+    def moved(line: Line, moment: datetime) -> Line:
+        tzid = line.params.get("TZID")
+        zone = event.timezone
+        return at_moment(line.name, moment, tzid=tzid, iana=zone, definitions=definitions)
+
     original = component.first("DTSTART")
     assert original is not None
-    lines = [_at(root, original, event, start)]
+    lines = [moved(original, start)]
     end_line = component.first("DTEND")
     if end_line is None:
-        return lines + component.all("DURATION")[:1]
-    length = _length(event)
-    if length:
-        lines.append(_at(root, end_line, event, start.astimezone(UTC) + length))
+        return lines + [line.but() for line in component.all("DURATION")[:1]]
+    lasts = length(event)  # a whole day becomes a time on a day: how long, nobody has said
+    if lasts:
+        lines.append(moved(end_line, start.astimezone(UTC) + lasts))
     return lines
-
-
-def _length(event: Event) -> timedelta | None:
-    if event.start and event.end:
-        return event.end.astimezone(UTC) - event.start.astimezone(UTC)
-    if event.start_local and event.end_local and not event.all_day:
-        return event.end_local - event.start_local
-    return None  # a whole day becomes a time on a day: how long, nobody has said
-
-
-def _at(root: Component, original: Line, event: Event, moment: datetime) -> Line:
-    """``moment`` in the zone of the original line, if that names this very moment, else in UTC."""
-    tzid = original.params.get("TZID")
-    if tzid and event.timezone and tzid.upper() != "UTC":
-        local = moment.astimezone(ZoneInfo(event.timezone)).replace(tzinfo=None)
-        zone = zone_at(tzid, zone_definitions(root).get(zone_key(tzid)), local)
-        if zone.tz and local.replace(tzinfo=zone.tz).astimezone(UTC) == moment.astimezone(UTC):
-            return replace(original, value=f"{local:%Y%m%dT%H%M%S}", params={"TZID": tzid})
-    return Line(original.name, f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}")
 
 
 def _calendar(
     root: Component, method: CalendarMethod, lines: list[Line], comment: str, brief: Brief
 ) -> bytes:
-    """The calendar object as bytes, folded by the library (RFC 5545 §3.1)."""
-    from icalendar import vText
-    from icalendar.parser import Contentline, Contentlines
-
+    """The calendar object as bytes."""
     sentence = say(f"send.comment.{comment}", brief.voice.language)
-    event = [
-        Line("BEGIN", "VEVENT"),
-        *lines,
-        Line("DTSTAMP", f"{brief.now.astimezone(UTC):%Y%m%dT%H%M%SZ}"),
-        Line("COMMENT", vText(sentence).to_ical().decode(), {"LANGUAGE": brief.voice.language}),
-        Line("END", "VEVENT"),
-    ]
     calendar = [
         Line("BEGIN", "VCALENDAR"),
-        Line("PRODID", _PRODID),
+        Line("PRODID", PRODID),
         Line("VERSION", "2.0"),
         Line("CALSCALE", "GREGORIAN"),
         Line("METHOD", method),
-        *_zones(root, lines),
-        *event,
+        *zone_lines(lines, root),
+        Line("BEGIN", "VEVENT"),
+        *lines,
+        Line("DTSTAMP", f"{brief.now.astimezone(UTC):%Y%m%dT%H%M%SZ}"),
+        Line.of_text("COMMENT", sentence, {"LANGUAGE": brief.voice.language}),
+        Line("END", "VEVENT"),
         Line("END", "VCALENDAR"),
     ]
-    contents = [Contentline(line.content()) for line in calendar]  # type: ignore[no-untyped-call]
-    ics: bytes = Contentlines(contents).to_ical()  # type: ignore[no-untyped-call]
-    return ics
-
-
-# --- the zones that the answer names ------------------------------------------------------------
-
-_OBSERVANCE_LINES = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE", "TZNAME")
-
-
-def _zones(root: Component, lines: list[Line]) -> list[Line]:
-    """A VTIMEZONE for each TZID in ``lines`` (§3.2.3, §3.2.7): the invitation's, else our own."""
-    definitions = zone_definitions(root)
-    named = {zone_key(line.params["TZID"]): line for line in lines if line.params.get("TZID")}
-    written: list[Line] = []
-    for key, line in named.items():
-        zone = definitions.get(key)
-        if zone is None or not _observances(zone):
-            zone = _defined(line)
-        if zone:
-            written += _zone_lines(line.params["TZID"], zone)
-    return written
-
-
-def _defined(line: Line) -> Component | None:
-    """The rules of a zone that the invitation names without defining it, around its time."""
-    from icalendar import Timezone
-
-    tzid = line.params["TZID"]
-    name, local = iana_name(tzid), parse_local(line.value)
-    if name is None or local is None:
-        return None
-    first, last = date(local.year - 1, 1, 1), date(local.year + 2, 1, 1)
-    zone = Timezone.from_tzinfo(ZoneInfo(name), tzid, first, last)
-    tree = read_components(f"BEGIN:VCALENDAR\n{zone.to_ical().decode()}")
-    return tree.walk("VTIMEZONE")[0] if tree else None
-
-
-def _zone_lines(tzid: str, zone: Component) -> list[Line]:
-    """The definition under the very name that the times use."""
-    from icalendar import vText
-
-    lines = [Line("BEGIN", "VTIMEZONE"), Line("TZID", vText(tzid).to_ical().decode())]
-    for observance in _observances(zone):
-        lines.append(Line("BEGIN", observance.name))
-        lines += observance.all(*_OBSERVANCE_LINES)
-        lines.append(Line("END", observance.name))
-    return [*lines, Line("END", "VTIMEZONE")]
-
-
-def _observances(zone: Component) -> list[Component]:
-    """Those with all that they must have (RFC 5545 §3.6.5)."""
-    return [
-        child
-        for child in zone.children
-        if child.name in ("STANDARD", "DAYLIGHT") and all(map(child.first, _OBSERVANCE_LINES[:3]))
-    ]
+    return write(calendar).encode()

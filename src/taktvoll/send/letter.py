@@ -92,6 +92,12 @@ def compose(
     return message.as_bytes()
 
 
+def message_id_of(message: bytes) -> str | None:
+    """The Message-ID that ``compose`` gave to ``message``."""
+    found = re.search(rb"^Message-ID:\s*(<[^>\s]+>)", message, re.MULTILINE | re.IGNORECASE)
+    return found[1].decode() if found else None
+
+
 def _recipients(brief: Brief, answer: CalendarAnswer | None) -> list[Mailbox]:
     first = recipient(brief)
     found = [first] if first else []

@@ -45,7 +45,12 @@ from taktvoll.web.work import Work, Works
 _MAX_TEXT = 500_000  # bytes of a pasted invitation or an edited letter
 _SHOWN = 8  # open cases on the first page
 _LANGUAGE_COOKIE = "taktvoll_language"
-_MEDIA = {"eml": "message/rfc822", "ics": "text/calendar", "json": "application/json"}
+_MEDIA = {
+    "eml": "message/rfc822",
+    "ics": "text/calendar",
+    "json": "application/json",
+    "pdf": "application/pdf",
+}
 
 
 def create_app(desk: Desk, *, token: str, host: str) -> FastAPI:

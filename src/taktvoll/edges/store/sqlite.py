@@ -23,6 +23,8 @@ from taktvoll.model import ActState
 # Clocks of two processes on one machine are one; a little is left for rounding.
 _CLOCKS_DIFFER = timedelta(minutes=1)
 
+_CASES_OF_A_KEY = 500  # a firm at which one applies more often than that is none
+
 _KEYS_ASKED = 200  # a thread that is longer is known by its first two hundred ids too
 
 
@@ -66,6 +68,24 @@ class SqliteStore:
                 if found is not None:
                     return records.decode_case(found)
         return None
+
+    def look_up(self, keys: Collection[tuple[str, str]], *, limit: int = 50) -> Sequence[Case]:
+        """See ``ports.Store.look_up``."""
+        found: set[str] = set()
+        with self._reading() as connection:
+            for kind in {kind for kind, _ in keys}:
+                values = sorted(value for each, value in keys if each == kind)[:_KEYS_ASKED]
+                named = select(case_keys.c.case_id).where(
+                    case_keys.c.kind == kind, case_keys.c.value.in_(values)
+                )
+                found |= set(connection.execute(named.limit(_CASES_OF_A_KEY)).scalars())
+            open_ones = (
+                select(cases.c.record)
+                .where(cases.c.id.in_(sorted(found)), cases.c.state != CaseState.CLOSED.value)
+                .order_by(cases.c.changed_at.desc(), cases.c.id)
+                .limit(limit)
+            )
+            return [records.decode_case(text) for text in connection.execute(open_ones).scalars()]
 
     def get(self, case_id: str) -> Case | None:
         """See ``ports.Store.get``."""
@@ -292,7 +312,10 @@ def _add_details(connection: Connection, case: Case, event: Event | None) -> Non
                 record=event,
             )
         )
-    _add_keys(connection, case.id, _keys(case))
+    keys = _keys(case)
+    if event is not None and (message_id := event.data.get("message_id")):
+        keys.add(("message_id", message_id))
+    _add_keys(connection, case.id, keys)
 
 
 def _add_keys(connection: Connection, case_id: str, keys: set[tuple[str, str]]) -> None:
@@ -306,6 +329,14 @@ def _add_keys(connection: Connection, case_id: str, keys: set[tuple[str, str]]) 
 
 
 def _keys(case: Case) -> set[tuple[str, str]]:
-    thread = case.invitation.thread
-    message_ids = {("message_id", known) for known in (thread.message_id, *thread.references)}
-    return {(kind, value) for kind, value in {("uid", case.invitation.uid), *message_ids} if value}
+    invitation = case.invitation
+    thread = invitation.thread
+    keys = {("message_id", known) for known in (thread.message_id, *thread.references)}
+    keys.add(("uid", invitation.uid))
+    for mailbox in (invitation.sender, invitation.contact, invitation.organizer):
+        address = (mailbox.email or "").lower()
+        keys.add(("address", address))
+        # with all that it lies under: jobs.firma.de is found by firma.de as well
+        labels = address.rpartition("@")[2].split(".")
+        keys |= {("domain", ".".join(labels[n:])) for n in range(len(labels) - 1)}
+    return {(kind, value) for kind, value in keys if value}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taktvoll.read.quoting import signature_start, split_quoted
+from taktvoll.language.quoting import signature_start, split_quoted
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "mails-and-calendars"
 

@@ -18,10 +18,12 @@ class Split:
     """A text cut in two: what its sender wrote, and what was quoted, without quote marks.
 
     ``newest`` keeps its signature; :func:`signature_start` tells where that begins.
+    ``all_quoted``: its sender wrote nothing, so that ``newest`` is what was quoted.
     """
 
     newest: str
     quoted: str = ""
+    all_quoted: bool = False
 
 
 _MOST_LINES = 5_000  # no letter has more; what follows is kept with what it follows
@@ -131,7 +133,7 @@ def split_quoted(text: str) -> Split:
     kept += lines[max(at, _MOST_LINES) :]
     newest = "\n".join(kept)
     if not newest.strip():
-        return Split(newest=without_marks(text))
+        return Split(newest=without_marks(text), all_quoted=bool(text.strip()))
     return Split(
         newest=newest.rstrip() if quoted else newest, quoted=without_marks("\n".join(quoted))
     )

@@ -1,0 +1,194 @@
+"""``taktvoll send | undo | tick``: what leaves, what came of it, what the person did by hand."""
+
+from __future__ import annotations
+
+import time
+from argparse import Namespace
+from datetime import timedelta
+from pathlib import Path
+
+from taktvoll.act import Act
+from taktvoll.case import Case, CaseState, Event, EventKind
+from taktvoll.cli.screen import Screen
+from taktvoll.cli.steps import print_findings
+from taktvoll.desk import Desk
+from taktvoll.errors import WrongUse
+from taktvoll.model import Channel, Severity
+from taktvoll.ports import Unreachable
+from taktvoll.post import Leaving
+from taktvoll.send.itip import CalendarAnswer
+
+_WATCH_EVERY = 15  # seconds
+
+# After the hold an attempt takes seconds; whoever has waited this long may go and drink a tea.
+_PATIENCE = timedelta(seconds=120)
+
+
+def send(arguments: Namespace, desk: Desk, screen: Screen) -> int:
+    """Show exactly what would leave, ask once, hold it, and stay until it is out."""
+    case = desk.case(arguments.case)
+    by_hand = _by_hand(arguments, case, desk, screen)
+    if by_hand is not None:
+        return by_hand
+    leaving = desk.post.leaving(case, arguments.account)
+    findings = desk.findings(case)
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    _show(leaving, screen)
+    print_findings(findings, screen)
+    if errors and not arguments.despite:
+        raise WrongUse("mend_first")
+    if not arguments.yes and not _agreed(screen, as_draft=arguments.draft):
+        screen.note(screen.say("cli.send.not_sent"))
+        return 2
+    approved = desk.post.approve(
+        case,
+        account_id=arguments.account,
+        as_draft=arguments.draft,
+        despite=[finding.rule for finding in errors],
+    )
+    if arguments.later:
+        screen.out(screen.say("cli.send.later", case=case.id))
+        return 0
+    return _stay(approved, desk, screen)
+
+
+def _by_hand(arguments: Namespace, case: Case, desk: Desk, screen: Screen) -> int | None:
+    """What the person did themselves; None where the program is to send it."""
+    now = desk.clock.now()
+    if arguments.eml is not None:
+        _write(arguments.eml, desk.post.unsent(case))
+        event = Event(
+            kind=EventKind.HANDED_OVER, at=now, channel=Channel.MAIL, data={"way": "program"}
+        )
+    elif arguments.mailto:
+        screen.out(desk.post.mailto(case))
+        screen.note(screen.say("cli.send.mailto"))
+        event = Event(
+            kind=EventKind.HANDED_OVER, at=now, channel=Channel.MAIL, data={"way": "mailto"}
+        )
+    elif arguments.sent:
+        event = Event(kind=EventKind.CONFIRMED_BY_PERSON, at=now)
+        if case.state is CaseState.UNCERTAIN:
+            return _told(desk.post.settle(case, left=True), screen)
+    elif arguments.not_sent:
+        event = Event(kind=EventKind.NOT_SENT, at=now)
+        if case.state is CaseState.UNCERTAIN:
+            return _told(desk.post.settle(case, left=False), screen)
+    elif arguments.spoke_to is not None:
+        event = Event(kind=EventKind.SPOKEN, at=now, data={"whom": arguments.spoke_to})
+    elif arguments.answered:
+        event = Event(kind=EventKind.ACKNOWLEDGED, at=now, data={"why": "told_by_person"})
+    else:
+        return None
+    return _told(desk.post.happened(case, event), screen)
+
+
+def _write(path: Path, message: bytes) -> None:
+    try:
+        path.write_bytes(message)
+    except OSError as error:
+        problem = error.strerror or str(error)
+        raise WrongUse("cannot_write", folder=str(path), problem=problem) from error
+
+
+def _told(case: Case, screen: Screen) -> int:
+    screen.out(screen.say(f"case.state.{case.state}"))
+    return 0
+
+
+def _show(leaving: Leaving, screen: Screen) -> None:
+    screen.out(screen.say("cli.send.from", sender=leaving.sender))
+    screen.out(screen.say("cli.send.to", recipients=", ".join(leaving.recipients)))
+    screen.out(screen.say("cli.subject", subject=leaving.subject))
+    screen.out()
+    screen.out(leaving.text)
+    screen.out()
+    if isinstance(leaving.calendar, CalendarAnswer):
+        answer = leaving.calendar.partstat or leaving.calendar.method
+        screen.item(screen.say(f"cli.send.calendar.{answer.lower()}"))
+    if leaving.own_calendar:
+        screen.item(screen.say(f"cli.send.own_calendar.{leaving.own_calendar.lower()}"))
+
+
+def _agreed(screen: Screen, *, as_draft: bool) -> bool:
+    if not screen.can_ask():
+        raise WrongUse("yes_needed")
+    question = "cli.send.ask_draft" if as_draft else "cli.send.ask"
+    return screen.ask(screen.say(question)).lower() in ("j", "ja", "y", "yes")
+
+
+def _stay(case: Case, desk: Desk, screen: Screen) -> int:
+    """Through the hold, with undo by Ctrl-C, until it is out or the patience is over."""
+    began = time.monotonic()
+    shown = desk.clock.now()
+    screen.note(screen.say("cli.send.held"))
+    try:
+        while case.state is CaseState.SENDING:
+            time.sleep(0.5)
+            desk.post.tick(collect=False)
+            case = desk.case(case.id)
+            waiting = desk.post.held(case.id)
+            held = _still_held(waiting, desk)
+            stands = desk.clock.now() == shown  # a clock that is set for a test
+            patience = timedelta(seconds=time.monotonic() - began) < _PATIENCE
+            if stands or not (held or patience):
+                screen.out(screen.say("cli.send.later", case=case.id))
+                return 0
+    except KeyboardInterrupt:
+        case = desk.post.undo(desk.case(case.id))
+        screen.out()
+        screen.out(screen.say("cli.send.undone"))
+        return 2
+    screen.out(screen.say(f"case.state.{case.state}"))
+    return 0 if case.state in (CaseState.SENT, CaseState.HANDED_OVER) else 1
+
+
+def _still_held(waiting: Act | None, desk: Desk) -> bool:
+    return waiting is not None and waiting.tries == 0
+
+
+def undo(arguments: Namespace, desk: Desk, screen: Screen) -> int:
+    """Take back what has not left."""
+    desk.post.undo(desk.case(arguments.case))
+    screen.out(screen.say("cli.send.undone"))
+    return 0
+
+
+def tick(arguments: Namespace, desk: Desk, screen: Screen) -> int:
+    """What is due, once; for cron and for whoever wants to know."""
+    done = desk.post.tick()
+    for account, outcome in done.unreachable.items():
+        screen.note(f"{account}: {screen.say(f'outcome.{outcome.code}')}")
+    for news in done.news:
+        if news.case is not None:
+            key = f"reply.{news.reply.kind}" if news.reply else "news.invitation"
+            screen.out(f"{news.case.id}  {screen.say(key)}")
+        else:
+            screen.out(f"{', '.join(news.among)}  {screen.say('reply.belongs.several')}")
+    for act in done.acts:
+        state = screen.say(f"act.state.{act.state}")
+        screen.out(f"{act.case_id}  {screen.say(f'act.kind.{act.kind}')}: {state}")
+    for told in done.told:
+        screen.out(f"{told.case.id}  {screen.say(f'reminder.{told.reminder}')}")
+    return 0
+
+
+def watch(arguments: Namespace, desk: Desk, screen: Screen) -> int:
+    """Make the folders, answer what is dropped into them, and go on until Ctrl-C (or --once)."""
+    from taktvoll.watch import look, prepare
+
+    account = desk.post.account(arguments.account)
+    try:
+        for name in prepare(desk, account, screen.language):
+            screen.note(name)
+        while True:
+            for dropped in look(desk, account, screen.language):
+                what = dropped.case.id if dropped.case else dropped.problem
+                screen.out(f"{dropped.folder}: {what}")
+            desk.post.tick()
+            if arguments.once:
+                return 0
+            time.sleep(_WATCH_EVERY)
+    except Unreachable as failed:
+        screen.note(screen.say(f"outcome.{failed.outcome.code}"))
+        return 2

@@ -1,0 +1,487 @@
+"""The post office: the use cases of sending and following. What the person approves leaves once.
+
+A face asks here for what has to do with the outside; ``desk`` writes the letter. The rounds that
+keep the word are ``tick``: what is due leaves, what has arrived is read, and the person is told
+what needs them. ``serve`` calls it in a loop, cron calls ``taktvoll tick``; both may do so at once.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from taktvoll.act import Act, ActKind, Step
+from taktvoll.agenda import Reminder, agenda, follow_on, reminder_at
+from taktvoll.case import Case, CaseState, Event, EventKind
+from taktvoll.errors import WrongUse
+from taktvoll.messages import say
+from taktvoll.model import Account, ActState, Brief, Channel, Draft, Intent, Language
+from taktvoll.outbox import Outbox, hold_for, waits
+from taktvoll.ports import Unreachable
+from taktvoll.times import begins
+
+if TYPE_CHECKING:
+    from taktvoll.inbox import News
+    from taktvoll.ports import (
+        Directory,
+        Notifier,
+        Outcome,
+        Provider,
+        Reach,
+        Secrets,
+        Store,
+    )
+    from taktvoll.send.itip import CalendarAnswer, NoAnswer
+    from taktvoll.times import Clock
+
+_FOR_EVER = datetime.max.replace(tzinfo=UTC)
+
+_ACCOUNTS = "accounts"  # the key of the settings
+
+# What is true only until the appointment begins: after that it would be a lie, or an insult.
+_BEFORE_IT_BEGINS = frozenset(
+    {
+        Intent.ACCEPT,
+        Intent.RESCHEDULE,
+        Intent.CHANGE_FORMAT,
+        Intent.CANCEL,
+        Intent.WITHDRAW_BEFORE,
+        Intent.LATE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """Exactly what would leave, shown before the yes.
+
+    ``calendar`` is the answer to the organizer, or why there is none; ``own_calendar`` what is
+    written into the person's own: the PARTSTAT, or None.
+    """
+
+    account: Account
+    sender: str
+    recipients: tuple[str, ...]
+    subject: str
+    text: str
+    message: bytes
+    calendar: CalendarAnswer | NoAnswer
+    own_calendar: str | None
+    deadline: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A reminder that became due: the case, and what the person should be told."""
+
+    case: Case
+    reminder: Reminder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What one ``tick`` did. ``unreachable`` are the accounts whose mail could not be read."""
+
+    acts: tuple[Act, ...]
+    told: tuple[Told, ...]
+    news: tuple[News, ...] = ()
+    unreachable: Mapping[str, Outcome] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """The use cases. ``store`` opens the store when it is first needed."""
+
+    clock: Clock
+    store: Callable[[], Store]
+    reach: Reach
+    secrets: Secrets
+    notifier: Notifier
+    directory: Directory
+
+    # --- accounts -------------------------------------------------------------------------------
+
+    def accounts(self) -> tuple[Account, ...]:
+        """The accounts that are set up, in the order in which they were added."""
+        return accounts_in(self.store())
+
+    def account(self, account_id: str | None = None) -> Account:
+        """The account of that id or address, or the first. Raises ``WrongUse``: ``no_account``."""
+        for account in self.accounts():
+            if account_id in (None, account.id, account.address):
+                return account
+        raise WrongUse("no_account", account=(account_id or "")[:60])
+
+    def suggested(self, address: str) -> tuple[Account | None, Provider | None, bool]:
+        """What is known of how ``address`` is reached, without asking for a password.
+
+        The account with its servers, where there are any; the provider, where we know it; and
+        whether a server lies outside of the address's own domain: then the person has to agree
+        before a password goes there. Raises ``WrongUse("provider_by_hand")``.
+        """
+        account_id = address.lower()
+        provider = self.directory.provider(address)
+        if provider is not None and provider.by_hand:
+            raise WrongUse("provider_by_hand", provider=provider.name)
+        if provider is not None:
+            return provider.account(address, account_id=account_id), provider, False
+        published = self.directory.published(address)
+        if published is None:
+            return None, None, False
+        account = Account(id=account_id, address=address, smtp=published.smtp, imap=published.imap)
+        return account, None, published.foreign
+
+    def add_account(self, account: Account, passwords: dict[str, str]) -> None:
+        """Keep ``account`` (in place of one of its id), its passwords by service apart from it."""
+        for service, password in passwords.items():
+            self.secrets.set(account.id, service, password, in_file=account.secrets_in_file)
+        others = [known for known in self.accounts() if known.id != account.id]
+        self._keep_accounts([*others, account])
+
+    def remove_account(self, account_id: str) -> None:
+        """Forget an account and its passwords. Raises ``WrongUse("no_account")``."""
+        account = self.account(account_id)
+        self.secrets.forget(account.id)
+        self._keep_accounts([known for known in self.accounts() if known.id != account.id])
+
+    def _keep_accounts(self, accounts: Sequence[Account]) -> None:
+        import msgspec
+
+        self.store().set_setting(_ACCOUNTS, msgspec.to_builtins(accounts))
+
+    def try_out(self, account_id: str | None = None) -> Iterator[tuple[str, Outcome]]:
+        """Each service of an account (smtp, imap, caldav), and how a connection to it went."""
+        account = self.account(account_id)
+        services: dict[str, Callable[[], Outcome]] = {}
+        if account.smtp:
+            services["smtp"] = lambda: self.reach.courier(account.id).try_out()
+        if account.imap:
+            services["imap"] = lambda: _try_mailbox(self.reach, account.id)
+        if account.calendar_url:
+            services["caldav"] = lambda: self.reach.calendar(account.id).try_out()
+        for name, connect in services.items():
+            try:
+                yield name, connect()
+            except Unreachable as failed:
+                yield name, failed.outcome
+
+    # --- sending --------------------------------------------------------------------------------
+
+    def leaving(self, case: Case, account_id: str | None = None) -> Leaving:
+        """What would leave for ``case``, as of now. Nothing is stored.
+
+        Raises ``WrongUse``: ``nothing_written``, ``no_recipient``, ``not_your_address``.
+        """
+        from taktvoll.send.itip import CalendarAnswer, calendar_answer
+        from taktvoll.send.letter import compose, recipients
+
+        account, now = self.account(account_id), self.clock.now()
+        letter = _letter(case)
+        brief = _brief(case, account, now)
+        answer = calendar_answer(brief)
+        answered = answer if isinstance(answer, CalendarAnswer) else None
+        to = recipients(brief, answered)
+        if not to:
+            raise WrongUse("no_recipient")
+        return Leaving(
+            account=account,
+            sender=brief.voice.sender.email or account.address,
+            recipients=to,
+            subject=letter.subject or "",
+            text=letter.text,
+            message=compose(brief, letter, answered),
+            calendar=answer,
+            own_calendar=answered.partstat if answered and account.calendar_url else None,
+            deadline=_deadline(case, now),
+        )
+
+    def unsent(self, case: Case) -> bytes:
+        """The mail to be opened, looked at and sent in the person's own mail program (X-Unsent)."""
+        from taktvoll.send.itip import CalendarAnswer, calendar_answer
+        from taktvoll.send.letter import compose
+
+        brief = _brief_by_hand(case, self.clock.now())
+        answer = calendar_answer(brief)
+        answered = answer if isinstance(answer, CalendarAnswer) else None
+        return compose(brief, _letter(case), answered, unsent=True)
+
+    def mailto(self, case: Case) -> str:
+        """A ``mailto:`` address (RFC 6068) with subject and text, without thread and calendar."""
+        from urllib.parse import quote
+
+        from taktvoll.send.letter import recipients
+
+        letter = _letter(case)
+        to = recipients(_brief_by_hand(case, self.clock.now()), None)
+        if not to:
+            raise WrongUse("no_recipient")
+        text = letter.text.replace("\n", "\r\n")  # line breaks are CRLF (RFC 6068 §5)
+        subject = quote(letter.subject or "", safe="")
+        return f"mailto:{quote(to[0], safe='@')}?subject={subject}&body={quote(text, safe='')}"
+
+    def approve(
+        self,
+        case: Case,
+        *,
+        account_id: str | None = None,
+        as_draft: bool = False,
+        despite: Sequence[str] = (),
+    ) -> Case:
+        """The person's yes to what ``leaving`` shows: freeze it and hold it.
+
+        ``as_draft`` lays it into Drafts instead of sending it. ``despite`` are the rules whose
+        findings the person keeps by hand; that is recorded. Raises what ``leaving`` raises,
+        ``WrongUse("account_cannot_send")``, and ``case_changed_meanwhile``.
+        """
+        leaving = self.leaving(case, account_id)
+        way = ActKind.DRAFT if as_draft else ActKind.MAIL
+        if (leaving.account.imap if as_draft else leaving.account.smtp) is None:
+            raise WrongUse("account_cannot_send", account=leaving.account.address)
+        now = self.clock.now()
+        acts = list(self._frozen(case, leaving, way, now))
+        data = {"account": leaving.account.id, "way": way.value}
+        if despite:
+            data["despite"] = ", ".join(despite)
+        event = Event(kind=EventKind.APPROVED, at=now, channel=Channel.MAIL, data=data)
+        after, event = follow_on(case, event)
+        self.store().save(after, event, acts=acts)
+        return after
+
+    def _frozen(self, case: Case, leaving: Leaving, way: ActKind, now: datetime) -> Iterator[Act]:
+        """The mail, and what happens in the person's own calendar before it leaves."""
+        from taktvoll.send.itip import CalendarAnswer
+        from taktvoll.send.letter import compose, message_id_of
+
+        account, invitation = leaving.account, case.invitation
+        # what lies in Drafts has not left: only a mail is held
+        due_at = now if way is ActKind.DRAFT else now + hold_for(leaving.deadline, now)
+        name = secrets.token_hex(5)
+
+        def act(kind: ActKind, **more: Any) -> Act:
+            return Act(
+                id=f"{name}-{kind}", case_id=case.id, kind=kind, state=ActState.HELD, made=now,
+                changed=now, account=account.id, due_at=due_at, deadline=leaving.deadline, **more,
+            )  # fmt: skip
+
+        calendar = leaving.calendar
+        answers = isinstance(calendar, CalendarAnswer) and leaving.own_calendar is not None
+        if answers and way is ActKind.MAIL:
+            target = {"uid": invitation.uid, "partstat": leaving.own_calendar,
+                      "recurrence_id": invitation.recurrence_id}  # fmt: skip
+            yield act(
+                ActKind.ANSWER,
+                payload=b"",
+                recipients=(account.address, *account.aliases),
+                target={key: value for key, value in target.items() if value},
+            )
+        if account.calendar_url and way is ActKind.MAIL:
+            armed = self._alarm(case, name, now)
+            if armed is not None:
+                yield act(ActKind.REMINDER, payload=armed, target={"uid": f"taktvoll-{name}"})
+        without = None
+        if answers:
+            brief = _brief(case, account, now)
+            own_id = message_id_of(leaving.message)
+            without = compose(brief, _letter(case), None, message_id=own_id)
+        yield act(
+            way,
+            payload=leaving.message,
+            without_calendar=without,
+            message_id=message_id_of(leaving.message),
+            sender=leaving.sender,
+            recipients=leaving.recipients,
+            target={"copy": "yes"} if account.imap and not account.keeps_sent else {},
+            after=f"{name}-{ActKind.ANSWER}" if answers and way is ActKind.MAIL else None,
+        )
+
+    def _alarm(self, case: Case, name: str, now: datetime) -> bytes | None:
+        """The alarm that rings even if this machine is off: when to call if nobody has answered."""
+        from taktvoll.send.reminder import reminder
+
+        sent = replace(case, state=CaseState.SENT, since=now, changed=now, reminded_at=None)
+        calls = (Reminder.CALL, Reminder.CALL_NOW)
+        at = next((due.at for due in agenda(sent) if due.reminder in calls and due.at > now), None)
+        if at is None or case.voice is None:
+            return None
+        return reminder(
+            f"taktvoll-{name}",
+            at,
+            title=say("reminder.title", case.voice.language),
+            number=case.invitation.contact.phone,
+            now=now,
+            zone=case.invitation.timezone or "UTC",
+        ).encode()
+
+    def undo(self, case: Case) -> Case:
+        """Take back what has not left. Raises ``WrongUse("too_late_to_undo")``."""
+        return self._outbox().take_back(case, EventKind.UNDONE)
+
+    def acts(self, case_id: str) -> Sequence[Act]:
+        """The outward acts of a case, in the order in which they were made."""
+        return self.store().acts(case_id)
+
+    def held(self, case_id: str) -> Act | None:
+        """What can still be taken back, or None."""
+        return waits(self.acts(case_id))
+
+    def waiting(self) -> bool:
+        """Whether anything is held or waits for its next attempt, in any case."""
+        return bool(self.store().due_acts(_FOR_EVER, limit=1))
+
+    def settle(self, case: Case, *, left: bool) -> Case:
+        """The person has looked: an uncertain mail has left, or it has not."""
+        for act in self.acts(case.id):
+            if act.state is ActState.UNKNOWN and act.kind is ActKind.MAIL:
+                what = Step.ACCEPTED if left else Step.FAILED
+                self._outbox().settle(act, what, "told_by_person")
+        return self.store().get(case.id) or case
+
+    def happened(self, case: Case, event: Event) -> Case:
+        """Record what the person says: sent by hand, spoken to somebody, acknowledged, closed.
+
+        What waits for the case is taken back first where the event makes it needless, and the
+        alarm in the calendar goes where somebody there knows.
+        """
+        if event.kind in _MAKES_NEEDLESS and case.state is CaseState.SENDING:
+            try:
+                case = self._outbox().take_back(case, EventKind.UNDONE)
+            except WrongUse as busy:
+                if busy.code != "too_late_to_undo":
+                    raise
+        after, event = follow_on(case, event)
+        quiet = after.state in (CaseState.ACKNOWLEDGED, CaseState.CLOSED)
+        acts = self._outbox().quieted(case, event.at) if quiet else []
+        self.store().save(after, event, acts=acts)
+        return after
+
+    # --- rounds ---------------------------------------------------------------------------------
+
+    def tick(self, *, collect: bool = True) -> Round:
+        """Do what is due, once: read what has arrived, let go what is held, tell what needs one.
+
+        Without ``collect`` only the accounts are read from which something is about to leave: the
+        employer may have written meanwhile. A mailbox that cannot be reached holds nothing up.
+        """
+        due = {act.account for act in self.store().due_acts(self.clock.now()) if act.kind in _MAILS}
+        news: list[News] = []
+        unreachable = {}
+        for account in self.accounts():
+            if account.imap is not None and (collect or account.id in due):
+                try:
+                    news += self.collect(account)
+                except Unreachable as failed:
+                    unreachable[account.id] = failed.outcome
+        acts = self._outbox().release()
+        return Round(
+            acts=acts, told=tuple(self._remind()), news=tuple(news), unreachable=unreachable
+        )
+
+    def collect(self, account: Account) -> list[News]:
+        """Read what has arrived for ``account``, and tell the person. Raises ``Unreachable``."""
+        from taktvoll.inbox import Inbox
+
+        inbox = Inbox(clock=self.clock, store=self.store(), reach=self.reach)
+        collected = []
+        for news in inbox.collect(account):
+            self._tell_news(news)
+            collected.append(news)
+        return collected
+
+    def _tell_news(self, news: News) -> None:
+        if news.case is None:
+            return
+        language = _language(news.case)
+        key = f"reply.{news.reply.kind}" if news.reply else "news.invitation"
+        self.notifier.notify(_title(news.case), say(key, language), pressing=news.reply is not None)
+
+    def _remind(self) -> Iterator[Told]:
+        now = self.clock.now()
+        for case in self.store().due(now):
+            reminder = reminder_at(case, now)
+            # one that is due without anything to say is looked at again when there is
+            data = {"reminder": reminder.value} if reminder else {}
+            event = Event(kind=EventKind.REMINDED, at=now, data=data)
+            after, event = follow_on(case, event)
+            try:
+                self.store().save(after, event)
+            except WrongUse:  # somebody else was faster
+                continue
+            if reminder is not None:
+                self._tell(after, reminder)
+                yield Told(case=after, reminder=reminder)
+
+    def _tell(self, case: Case, reminder: Reminder) -> None:
+        pressing = reminder in (Reminder.CALL, Reminder.CALL_NOW, Reminder.NOTHING_SAID)
+        sentence = say(f"reminder.{reminder}", _language(case))
+        self.notifier.notify(_title(case), sentence, pressing=pressing)
+
+    def _outbox(self) -> Outbox:
+        return Outbox(clock=self.clock, store=self.store(), reach=self.reach)
+
+
+def _title(case: Case) -> str:
+    company = case.invitation.company or "taktvoll"
+    return say("reminder.notification", _language(case), company=company)
+
+
+def _language(case: Case) -> Language:
+    return case.voice.language if case.voice else case.invitation.language
+
+
+_MAILS = (ActKind.MAIL, ActKind.DRAFT)
+
+
+def accounts_in(store: Store) -> tuple[Account, ...]:
+    """The accounts that ``store`` knows, in the order in which they were added."""
+    import msgspec
+
+    return tuple(msgspec.convert(store.setting(_ACCOUNTS) or [], list[Account]))
+
+
+_MAKES_NEEDLESS = frozenset(
+    {EventKind.CONFIRMED_BY_PERSON, EventKind.HANDED_OVER, EventKind.CLOSED}
+)
+
+
+def _letter(case: Case) -> Draft:
+    letter = next((draft for draft in case.drafts if draft.channel is Channel.MAIL), None)
+    if letter is None:
+        raise WrongUse("nothing_written")
+    return letter
+
+
+def _brief(case: Case, account: Account, now: datetime) -> Brief:
+    """What the mail is composed from. Only an address that is the person's own may send it."""
+    brief = _brief_by_hand(case, now)
+    sender = brief.voice.sender
+    own = {address.lower(): address for address in (account.address, *account.aliases)}
+    invited = (case.invitation.attendee.email or "").lower()
+    wanted = (sender.email or "").lower() or (
+        invited if invited in own else account.address.lower()
+    )
+    if wanted not in own:
+        raise WrongUse("not_your_address", address=(sender.email or "")[:100])
+    voice = replace(brief.voice, sender=replace(sender, email=own[wanted]))
+    return replace(brief, voice=voice)
+
+
+def _brief_by_hand(case: Case, now: datetime) -> Brief:
+    if case.decision is None or case.voice is None:
+        raise WrongUse("nothing_written")
+    return Brief(invitation=case.invitation, decision=case.decision, voice=case.voice, now=now)
+
+
+def _deadline(case: Case, now: datetime) -> datetime | None:
+    """From when on the message would come too late; None where it does not age."""
+    start = begins(case.invitation)
+    if case.decision is None or case.decision.intent not in _BEFORE_IT_BEGINS:
+        return None
+    return start if start is not None and start > now else None
+
+
+def _try_mailbox(reach: Reach, account: str) -> Outcome:
+    with reach.mailbox(account) as mailbox:
+        return mailbox.try_out()

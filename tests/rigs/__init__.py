@@ -1,0 +1,1 @@
+"""Real servers, and scripted faulty ones, for tests. Nothing here knows the program."""

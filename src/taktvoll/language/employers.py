@@ -59,7 +59,8 @@ orchestra festival network alliance federation bureau commissioners constabulary
 storage estate estates winery vineyard vineyards ranch stables kennels veterinary pharmacy chemists
 butchers bakers tailors fitness leisure travel coaches railways railway couriers cruises boatyard
 shipyard mill mills foundry forge textiles clothing jewellers cycles motorsports automotive hardware
-timber lumber quarries aggregates flooring furniture laundry recycling utilities telecom ns primary
+timber lumber quarries aggregates accountants rescue flooring furniture laundry recycling
+utilities telecom ns primary
 infirmary monastery abbey cathedral observatory zoo aquarium cannery packers growers orchards
 """
 _ENDINGS = frozenset(_GERMAN.split())

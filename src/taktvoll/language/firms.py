@@ -80,7 +80,7 @@ _LEAD = re.compile(
     r"(?:(?:(?:Zentrale|Hauptstelle|Filiale|Niederlassung|Standort|Auftrag|Namen|Team|Bewerbung|"
     r"Gespräch|Termin|Haus|Stelle|Kunden|Part|Head) (?:der|"
     r"des|von|bei|of)|Die|Der|Das|Dem|Den|The|Firma|Fa\.|Bei|Ihre|Ihr|Unsere[rmns]?|Unser|Mein|"
-    r"Meine|Our|Dein|Team|"
+    r"Meine|Our|Deine?|Eure?|Euer|Team|"
     r"Geschäftsführung|Personalabteilung|HR|Wir|Manager|Leiter|Ort|Adresse|Address|Venue|"
     r"Standort|Location|Inhaber|Inhaberin|Inh\.|Owner|CEO|CTO|CFO|COO|Co-Founder|Founder|Gründer|Gründerin|Unternehmen|Company|Arbeitgeber|"
     r"Dienststelle|All|Reception|Rezeption|Empfang|Client|Role|Job|We’re|We're|Copyright|"
@@ -125,6 +125,7 @@ _CLIENT = re.compile(
 _BEHALF = re.compile(
     r"(?:on behalf of(?: the)?|im namen (?:der|von)|im auftrag (?:der|von))\s$", re.IGNORECASE
 )
+_FOR_ANOTHER = re.compile(r"\s(?:im Auftrag (?:der|des|von)|on behalf of)\s(?=[A-ZÄÖÜ])")
 _PARENT = re.compile(
     r"(?:unternehmen|gesellschaft|tochter|mitglied|marke|teil|part|member|brand|division|"
     r"subsidiary)\s(?:der|von|of|des)\s(?:the\s)?$|(?:powered by|sent (?:by|with|via)|"
@@ -292,7 +293,7 @@ def _in_segments(text: str, signature: int) -> Iterator[_Named]:
     for start, stop in ((0, head), (signature, min(len(text), signature + 1500))):
         for segment in _SEGMENT.finditer(text, start, stop):
             words = segment[0].split()
-            if not 1 < len(words) <= 8 or _NO_FIRM.search(segment[0]):
+            if not 1 < len(words) <= 8 or ">" in words or _NO_FIRM.search(segment[0]):
                 continue
             whole = _WHOLE_NAME.fullmatch(segment[0].strip())
             if (
@@ -301,7 +302,7 @@ def _in_segments(text: str, signature: int) -> Iterator[_Named]:
                 or (whole and any(map(is_head, words)))
             ):
                 begin = segment.start() + len(segment[0]) - len(segment[0].lstrip(" \t*_,-–"))
-                yield _Named(start=begin, end=segment.end(), weight=2)
+                yield _Named(start=begin, end=segment.end(), weight=3 if start else 2)
 
 
 def _grown(text: str, word: re.Match[str]) -> _Named:
@@ -395,6 +396,8 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     bracket = text.find("(", start, end)
     if start < bracket and text.count(")", start, end) < text.count("(", start, end):
         start = bracket + 1
+    if behalf := _FOR_ANOTHER.search(text, start, end):
+        start = behalf.end()  # "Talentsuite im Auftrag der Aaretal Energie AG"
     lead = _LEAD.match(text, start, end)
     if lead and not (alone and lead[0] == "The "):
         start = lead.end()
@@ -507,7 +510,7 @@ def _signed(text: str, ending: Span | None, sender: str | None) -> Firm | None:
             return None
     signed = False
     for line in list(_LINE.finditer(text, begin))[:8]:
-        after_signer = False
+        after_signer = later = False
         for part in _SIGNED_PART.finditer(line[0]):
             written = _IN_BRACKETS.sub("", part[0].strip(" \t*_-–|>"))
             if signer and (
@@ -516,10 +519,18 @@ def _signed(text: str, ending: Span | None, sender: str | None) -> Firm | None:
                 signed = after_signer = True
             elif " " not in written and not signed:
                 continue  # a first name, more likely
+            elif later and not after_signer and not _is_firm_like(written):
+                continue  # a town, a house
             elif _may_sign(written) or (after_signer and _SMALL_NAME.fullmatch(written)):
                 start = line.start() + part.start() + part[0].index(written)
                 return Firm(name=written, span=(start, start + len(written)))
+            else:
+                later = "'" in written or "’" in written
     return None
+
+
+def _is_firm_like(part: str) -> bool:
+    return any(is_body(word) or is_head(word) for word in part.split())
 
 
 _LINE = re.compile(r"[^\n]+")
@@ -540,7 +551,12 @@ def _may_sign(part: str) -> bool:
     """Capitalised words that are no greeting, role or office: "The Salt Yard", "Prep & Sons"."""
     plain = part.removeprefix("The ")
     words = plain.split()
-    if not _NAME_LIKE.fullmatch(part) or not 0 < len(words) < 7 or _NO_FIRM.search(part):
+    if (
+        part.startswith("Inh.")
+        or not _NAME_LIKE.fullmatch(part)
+        or not 0 < len(words) < 7
+        or _NO_FIRM.search(part)
+    ):
         return False
     if gender_of_role(part) or any(is_occupation(word) for word in words if word[0].isalpha()):
         return False

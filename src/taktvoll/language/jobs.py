@@ -208,6 +208,7 @@ _SPOKEN_OF = re.compile(
 )
 """What is said before a job that the letter is about."""
 _ENOUGH = 5
+_WEAK_LEAD = 2  # the weight of "wegen" and "for", behind which anything stands
 _IN_QUOTES = 9  # the weight of what stands in quotation marks
 _MOST_OCCUPATIONS = 60
 _IS_NUMBER = re.compile(r"#?(?=\S*\d{3})[\w\-/.]+:?|[-|:]")
@@ -302,8 +303,9 @@ def find_position(
             continue
         found = _with_specialty(text, found)
         weight += 4 if _AFTER_GENDERS.match(text, found.end) else 0
-        weight += 3 if any(is_occupation(word) for word in found.value.split()) else 0
-        weight += 3 if heading or _stands_alone(text, found) else 0
+        works = any(is_occupation(word) for word in found.value.split())
+        alone = _stands_alone(text, found) or (heading and (works or weight > _WEAK_LEAD))
+        weight += 3 * works + 3 * alone
         weight += 2 if _SPOKEN_OF.search(text, max(0, found.start - 70), found.start) else 0
         weight += 3 if known and f" {known} " in f" {found.value.lower()} " else 0
         weight -= 6 if found.start >= signature or _of_somebody(text, found) else 0
@@ -378,6 +380,8 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
         at, plain = word.start(), word[0].lower()
         if plain in _QUOTED_BEHIND and (quoted := _JOB_QUOTED.match(text, at)):
             yield _IN_QUOTES, quoted.start("quoted"), quoted["quoted"]
+        if plain == "als" and _COMPARED.search(text, max(0, at - 12), at):
+            continue
         for lead, weight in _leads(plain):
             found = lead.match(text, at)
             if found and (title := _WHOLE_TITLE.match(text, found.end())):
@@ -406,6 +410,10 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
         begin = leading.start() if leading else start
         if title := _WHOLE_TITLE.match(text, begin):
             yield 1, begin, title["title"]
+
+
+_COMPARED = re.compile(r"(?:nicht|mehr|weniger|später|früher|eher|anders|besser|länger|älter)\s$")
+""" "Nehmen Sie das nicht als Urteil": no job follows."""
 
 
 @lru_cache(maxsize=4096)
@@ -446,13 +454,22 @@ def _small_title(text: str, line: int, start: int, end: int) -> Iterator[tuple[i
             yield weight, begin, text[begin:end]
 
 
+_ANYBODY = frozenset(
+    ["Mitarbeiterin", "Mitarbeiter", "Mitbewerberin", "Mitbewerber", "Personalchef", "Referenz"]
+)
+"""What people are called beside the job that a letter is about."""
+
+
 def _of_somebody(text: str, found: Found) -> bool:
     """Whether the words are the role of somebody named, not the job that is talked about."""
-    return bool(
-        _ROLE_BEFORE.search(text, max(0, found.start - 40), found.start)
-        or _NAME_ABOVE.search(text, max(0, found.start - 60), found.start)
-        or _NAME_AFTER.match(text, found.end)
-    ) and not _AFTER_SMALL.match(text, found.end)
+    return found.value in _ANYBODY or (
+        bool(
+            _ROLE_BEFORE.search(text, max(0, found.start - 40), found.start)
+            or _NAME_ABOVE.search(text, max(0, found.start - 60), found.start)
+            or _NAME_AFTER.match(text, found.end)
+        )
+        and not _AFTER_SMALL.match(text, found.end)
+    )
 
 
 def reference_after(text: str, end: int) -> Found | None:

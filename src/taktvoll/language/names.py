@@ -74,9 +74,12 @@ _NO_SURNAME = re.compile(
     r"(?:straße|strasse|weg|platz|allee|gasse|gmbh|team|abteilung|service|gruppe|stadt|leitung|"
     r"wesen|street|road|lane|avenue|brae|quay|feiertage|weihnachten|wochenende|büro|termin|"
     r"gespräch|bewerbung|zentrale|nummer|zimmer|gebäude|stelle|management|dienst|verwaltung|"
-    r"dienste|handel|handlung|werke?|markt|betriebe?|laden|technik|center|gesellschaft|kollegium)$"
+    r"dienste|handel|handlung|werke?|markt|betriebe?|laden|technik|center|gesellschaft|kollegium|"
+    r"verkehr|punkt|küche|gewinnung|entwicklung|plattform|portal|recruiting|netzwerk|amt|bahn)$"
 )
 _NO_NAME_WORDS = """
+Hi Hey Hello Nein Ja Accept Decline Employer Branding House Comhairle Accountants Chartered Ruft
+Recruitment Transportation
 Panel Committee Kommission Jury Clerk Town
 Aber Abteilung Acquisition Address Admin Administration Adresse Agentur Alerts All Alle Als Am
 Amtsgericht An Anfahrt Anhang Anlage Ansprechpartner Ansprechpartnerin Any April Assistenz Auf

@@ -119,12 +119,14 @@ def occupations(text: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=8192)
 def is_occupation(word: str) -> bool:
     """Whether ``word`` names an occupation: "Tiefbautechnikerin", "Sachbearbeiter*in", "nurse"."""
-    plain = _GENDERED.sub("", word.rstrip(":/(-),").lower()).split("/")[0]
+    written = word.rstrip(":/(-),").lower()
+    neutral = _GENDERED.sub("", written)
+    plain = neutral.split("/")[0]
     if plain in _ENGLISH_HEADS:
         return True
     if not word[0].isupper():
         return False
-    if plain != word.rstrip(":/(-),").lower() or _FEMININE.search(plain):
+    if neutral != written or _FEMININE.search(plain):
         return True  # "Elektriker*in", "Hauswirtschafterin": only people are written so
     return _german(plain) or (plain.endswith("in") and _german(plain.removesuffix("in")))
 

@@ -176,6 +176,8 @@ def _named(text: str, start: int, line: str) -> Person | None:
         and FULL_NAME.fullmatch(rest)
     ):
         body, gender = rest, gender_of_role(role)  # "Architektin DI Paula Rieder"
+    if body.startswith("Bad "):
+        return None  # a spa
     if " " not in body and (is_body(body) or is_head(body)):
         return None
     if " " not in body and _NOUN.search(body):

@@ -60,7 +60,7 @@ _ENDING = (
 _BARE_WORDS = """
 straße strasse str. str weg platz allee gasse ring damm ufer chaussee markt zeile stieg steig kai
 wall graben park hof feld steg promenade lände gürtel twiete pfad kamp winkel höhe halde hang berg
-tor
+tor landstraße landstrasse landstr.
 """
 _BARE = frozenset(_BARE_WORDS.split())
 _OPENER_WORDS = """

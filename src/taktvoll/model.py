@@ -437,6 +437,19 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Me:
+    """What the person said once about themselves and the pages. Empty: not said."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    country: str = ""  # where the employers are, where an invitation does not say it
+    signature: str = ""  # lines below the name in every mail
+    language: str = ""  # of the pages
+    look: str = ""  # light or dark; else as the machine has it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """In what language and manner the letter speaks, and for whom."""
 

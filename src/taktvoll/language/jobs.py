@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from taktvoll.language.casing import capitalised, plain_marks
-from taktvoll.language.employers import is_body, is_head
+from taktvoll.language.job_extent import GENDERS, ROLE, SHARE, title_end
 from taktvoll.language.letter import closing
 from taktvoll.language.occupations import is_occupation, occupations
 
@@ -24,19 +25,25 @@ class Found:
     weight: int = 0
 
 
-_GENDERS = (
-    r"[(\[]\s?(?:[mwfdxiagn](?:\s?[/|,]\s?[mwfdxiagn*]){1,3}|all genders|gn|divers|m/w/divers|"
-    r"w/m/divers|alle geschlechter)\s?[)\]]"
-)
+class _Candidate(NamedTuple):
+    """Words that may be a job title; what stands in quotation marks is one as it is."""
+
+    weight: int
+    start: int
+    raw: str
+    in_quotes: bool = False
+
+
 _CAPITAL = (
-    r"(?:(?:[A-ZÄÖÜ][\wäöüß]{1,30}-,?\s(?:und|oder|&|"
-    r"/)\s)?[A-ZÄÖÜ][\wäöüß&+#.'*:/\-]{0,39}(?<![.:/\-])|\d?[A-Z]{1,3}\d?|C\+\+|C#|\.NET|"
+    r"(?:(?:Dipl|Wiss|Stv|Stellv|Kfm|Kaufm|Techn|Zahnmed|Päd|Asst|Snr|Sr|Jr)\.(?=\s)|"
+    r"(?:[A-ZÄÖÜ][\wäöüß]{1,30}-,?\s(?:und|oder|&|/)\s)?"
+    r"[A-ZÄÖÜ][\wäöüß&+#.'*:/\-]{0,39}(?<![.:/\-])|\d?[A-Z]{1,3}\d{0,2}|C\+\+|C#|\.NET|"
     r"\d-[A-ZÄÖÜ]\w{2,20}(?:-[A-ZÄÖÜ]\w{2,20})?|\d{1,2}\.(?:/\d{1,2}\.)?(?= Klasse)|\d{1,2}(?:st|"
     r"nd|rd|th)?(?= [A-Z]))"
 )
 _LINK = (
     r"(?:im|in|der|des|die|für|und|&|/|-|–|mit|of|and|for|zur|zum|von|auf|Schwerpunkt|to|the|de|"
-    r"an der)"
+    r"an der|am(?= Empfang))"
 )
 _ADJECTIVE = (
     r"[a-zäöü]{3,20}(?:ischer|ische|ischen|iger|ige|igen|licher|liche|lichen|ender|ende|enden|"
@@ -44,7 +51,7 @@ _ADJECTIVE = (
 )
 _INNER = (
     r"(?<=[mnr][ \n])(?!komm|näch|lauf|gest|nahe|ander|uns|ihr|sein|mein|euer)"
-    r"[a-zäöüß]{4,20}e[nr]?"
+    r"(?:[a-zäöüß]{3,20}-)?[a-zäöüß]{4,20}e[nr]?"
 )
 """An adjective behind "im", "in der", "für": "Sozialarbeiterin im ambulanten Hospizdienst"."""
 _SPACE = r"(?:[ \t]+|[ \t]?\n(?!\w+:)(?=\w))"  # a line may break, but no label begins
@@ -58,8 +65,10 @@ _JOB_QUOTED = re.compile(
     r"(?<!\w)(?:Position|Stelle|Rolle|Funktion|Tätigkeit|Stellenangebot|Stellenausschreibung|"
     r"Auswahlverfahren|Vakanz|Planstelle|role|position|post|vacancy|job)"
     r"(?:\s(?:als|eine[rs]|des|der|of|zum|zur|for))?:?\s"
-    r"[\"«»'](?P<quoted>[^\"«»'\n]{3,80}?)[\"«»']"
+    r"[\"«»'](?P<quoted>[^\"«»'\n]{3,120}?)[\"«»']"
 )
+_QUOTE = re.compile(r"[\"«»](?P<quoted>[A-ZÄÖÜ\d][^\"«»\n]{2,119})[\"«»]")
+_HAS_SHARE = re.compile(SHARE)
 _LEADS: tuple[tuple[str, str, int], ...] = (
     (
         "Position Stelle Rolle Funktion Tätigkeit Arbeitsplatz Vakanz Ausbildungsplatz "
@@ -145,7 +154,7 @@ _LEADS: tuple[tuple[str, str, int], ...] = (
 _BEFORE_ROLE = re.compile(r"(?<!\w)(?:[Tt]he|[Oo]ur|[Aa]n?|THE|[Yy]our)\s(?=[A-ZÄÖÜ\d])")
 _LEADING_WORD = re.compile(r"(?<!\w)[^\W\d_]\w*")
 _ROLE_AFTER = re.compile(
-    r"\s(?:role|position|vacancy|post|job|opening|internship|opportunity|spot|gig)(?!\w)"
+    rf"\s(?:\([^()\n]{{2,40}}\)\s)?{ROLE}(?!\w)"
 )
 _ENDS_IN_ROLE = re.compile(r"\w\s(?:Role|Position|Vacancy|Post|Job|Opening|Spot|Gig)$")
 """The same in a letter without capitals, which has them put in."""
@@ -164,15 +173,15 @@ _SMALL_TITLE = re.compile(
 _AFTER_SMALL = re.compile(
     r"\s(?:role|position|job|post|vacancy|opening|spot|gig|interview|trial)(?!\w)"
 )
-_AFTER_GENDERS = re.compile(r"\s?" + _GENDERS)
-_ANY_GENDERS = re.compile(_GENDERS)
+_AFTER_GENDERS = re.compile(r"\s?" + GENDERS)
+_ANY_GENDERS = re.compile(GENDERS)
 _TITLE_AT_END = re.compile(rf"(?<!\w){_TITLE}\s?$")
 _NO_TITLE = re.compile(
-    r"\s?[(\[](?!in\))|\n\s*\n|\s(?:bei|at|with|am|on|mit(?! Schwerpunkt))\s|,|"
+    r"\s?[(\[](?!in\))|\n\s*\n|\s(?:bei|at|with|am(?! Empfang)|on|mit(?! Schwerpunkt))\s|,|"
     r"\s(?:in|im|auf)\s(?:Voll|Teil|\w{2,12}schicht|Schicht)\w*|"
-    r"\sfor (?:the|our)\s|\s(?:ab|zum|per)\s(?:\d|sofort)|\sim Entwurf|"
+    r"\sfor\s|\s(?:ab|zum|per)\s(?:\d|sofort)|\sim Entwurf|"
     r"\s(?:Voll|Teil)zeit|\s(?:un)?befristet|\s(?:für|an|in|auf) (?:\d(?!-)|unser|euer|ihr)|"
-    r"\s\d+\s?[-–%]"
+    r"\sfür (?:die|den) (?:\w{0,12}saison|Sommer|Winter)|\s\d+\s?[-–%]"
 )
 _WHOLE_TITLE = re.compile(_TITLE)
 _LEADING = re.compile(
@@ -196,6 +205,17 @@ _GERMAN_SMALL = re.compile(
     r"job)\s(?:\w+\s){0,2}als\s(?P<title>[a-zäöüß]{4,30})(?!\w)",
     re.IGNORECASE,
 )
+_AREA = (
+    r"(?:Service|Küche|Empfang|Rezeption|Verkauf|Lager|Büro|Theke|Bar|Kasse|Housekeeping|Etage|"
+    r"Backstube|Produktion|Reinigung|Werkstatt|Spülküche|Buffet|Einkauf|Vertrieb|Sekretariat|"
+    r"Buchhaltung|Versand|Hauswirtschaft)"
+)
+_IN_AREA = re.compile(
+    rf"(?:[Bb]ewerbung|[Bb]eworben|[Bb]ewirbst|[Bb]ewerben|Job|Stelle|Interesse)\s(?:für|an|um|in|im)\s"
+    rf"(?:de[nmr]\s|die\s|das\s)?(?P<title>{_AREA}(?:\s(?:&|und|/)\s{_AREA})?)(?![\w\-])"
+    rf"|für\s(?:den|die|das)\s(?P<behind>{_AREA})(?=\s(?:\w+\s)?beworben)"
+)
+"""An area stands for the job in it: "deine Bewerbung für den Service"."""
 _SPOKEN_OF = re.compile(
     r"(?<!\w)(?:\w{0,14}bewerbung|bewirb\w*|beworben|bewerben|\w{0,14}stelle|position|posten|"
     r"funktion|"
@@ -212,14 +232,6 @@ _WEAK_LEAD = 2  # the weight of "wegen" and "for", behind which anything stands
 _IN_QUOTES = 9  # the weight of what stands in quotation marks
 _MOST_OCCUPATIONS = 60
 _IS_NUMBER = re.compile(r"#?(?=\S*\d{3})[\w\-/.]+:?|[-|:]")
-_SPECIALTY = re.compile(
-    r"(?:,\s(?=[A-Z])[A-Z][A-Za-z/&\-]{2,20}(?:\s[A-Z][A-Za-z/&\-]{2,20}){0,2}(?=[ \t]*(?:\n|$|"
-    r"\(|\s[-–|"
-    r"]))|\s\d{1,3}[ ]?%(?!\w)|,\s\d{1,3}[ ]?%(?=\n)|\s\(Band \d\w?\)|\s\((?!Night|Day|Full|Part|"
-    r"Fixed|Perm|Temp|Matern|Teil|Voll|Remote|Hybrid|Ref|Job|Req|"
-    r"All|Kenn|Minijob|Pensum|Band|Grade|Befrist|Unbefrist|Eltern|Nacht|Tag|Früh|Spät|"
-    r"Schicht)[A-ZÄÖÜ][a-zäöüß]{4,24}\))"
-)
 _PART = re.compile(r"(?:(?!\s[-|]\s|:\s)[^\n])+")
 _LINK_WORD = re.compile(_LINK)
 _TITLE_WORD = re.compile(r"\S+")
@@ -252,7 +264,7 @@ _TALK = re.compile(
     r"screening|hearing|probetag|schnuppertag|bestätigung|update|bestätigt|invite|confirmed|"
     r"booked|anfrage|erinnerung|visit|trial|onsite|tour|round|stage|meeting|conversation|reminder|"
     r"invitation|slots?|runde|termine|probearbeiten|hospitation|schnuppertag|hearing|morning|job|"
-    r"role|position|vacancy|post|spot|gig|application|invited|shortlisted|outcome|candidate)"
+    r"role|position|vacancy|post|spot|gig|application|invited|shortlisted|outcome|candidate|datei|kopie|eintrag|formular|ausdruck|schedule)"
 )
 _CODE_AFTER = re.compile(
     r"\s{0,2}[(,|/-]{1,2}\s?(?:Position |Req\.? |Kennz\.? |No\.? |Nr\.? )?#?"
@@ -297,13 +309,15 @@ def find_position(
     signature = ending[0] if ending else _last_line(text) if not (thread or heading) else len(text)
     original, text = text, plain_marks(capitalised(text))
     best: Found | None = None
-    for weight, start, raw in chain(_candidates(text), _in_heading(text) if heading else ()):
-        found = _quoted(start, raw) if weight == _IN_QUOTES else _cleaned(start, raw)
+    for weight, start, raw, in_quotes in chain(
+        _candidates(text), _in_heading(text) if heading else ()
+    ):
+        found = _quoted(start, raw) if in_quotes else _cleaned(start, raw)
         if found is None:
             continue
-        found = _with_specialty(text, found)
+        found = found if in_quotes else _whole(text, found)
         weight += 4 if _AFTER_GENDERS.match(text, found.end) else 0
-        works = any(is_occupation(word) for word in found.value.split())
+        works = _names_work(found.value)
         alone = _stands_alone(text, found) or (heading and (works or weight > _WEAK_LEAD))
         weight += 3 * works + 3 * alone
         weight += 2 if _SPOKEN_OF.search(text, max(0, found.start - 70), found.start) else 0
@@ -340,30 +354,49 @@ _LINE_ENDS = re.compile(
 )
 
 
-def _in_heading(text: str) -> Iterator[tuple[int, int, str]]:
+def _in_heading(text: str) -> Iterator[_Candidate]:
     """The parts of a subject that name an occupation or are followed by a number."""
     for part in _HEADING_PART.finditer(text[:300]):
         words = list(_TITLE_WORD.finditer(text, part.start(), part.end()))
+        while words and _is_stray(words[-1][0]):
+            words.pop()
         work = next((i for i, word in enumerate(words) if is_occupation(word[0])), None)
         if work is not None:
             start, end = _around(words, work)
-            yield 2, start, text[start:end]
+            yield _Candidate(2, start, text[start:end])
+        elif len(words) > 1 and _SENIOR.fullmatch(words[-1][0]):
+            start, end = _around(words, len(words) - 1)
+            yield _Candidate(3, start, text[start:end])
         elif len(words) > 1 and _belongs(words[-1][0]) and _CODE_AFTER.match(text, part.end()):
-            yield 3, part.start(), part[0]
+            yield _Candidate(3, part.start(), part[0])
+
+
+_SENIOR = re.compile(r"(?:Semi-)?Senior")
+""" "Audit Senior": what English accountants call the middle of their three grades."""
 
 
 def _around(words: list[re.Match[str]], work: int) -> tuple[int, int]:
     """The words around the occupation that belong to it: "Lehrauftrag analoge Verfahren"."""
     first = last = work
-    while first > 0 and _belongs(words[first - 1][0]):
+    small = words[work][0][0].islower()  # "Night care assistant": then the words before it are, too
+    while first > 0 and (
+        _belongs(words[first - 1][0]) or (small and _SMALL_BEFORE.fullmatch(words[first - 1][0]))
+    ):
         first -= 1
     for index in range(work + 1, len(words)):
         word = words[index][0]
-        if _belongs(word):
+        if _belongs(word) or _OF_STEP.fullmatch(word):
             last = index
         elif not (_LINK_WORD.fullmatch(word) or _IS_ADJECTIVE.fullmatch(word)):
             break
     return words[first].start(), words[last].end()
+
+
+_SMALL_BEFORE = re.compile(
+    r"(?!(?:for|about|the|an?|our|your|as|with|and|to|is|in|at|on|of|from|by|we|you|re|new|next)$)"
+    r"[a-z][a-z\-]{1,20}"
+)
+_OF_STEP = re.compile(r"[A-Z]{1,3}\d{1,2}")  # "KS2", "E13"
 
 
 def _belongs(word: str) -> bool:
@@ -374,31 +407,37 @@ _IS_ADJECTIVE = re.compile(r"[a-zäöüß]{4,20}e[nr]?")
 _HEADING_PART = re.compile(r"(?:(?!\s[-–—|/•·]{1,2}\s|[:;|,]\s|\s?[(\[\])\n?!])[^\n])+")
 
 
-def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
+def _candidates(text: str) -> Iterator[_Candidate]:
     """What may be a job title: its weight, where it begins, and the words."""
     for word in _LEADING_WORD.finditer(text):
         at, plain = word.start(), word[0].lower()
         if plain in _QUOTED_BEHIND and (quoted := _JOB_QUOTED.match(text, at)):
-            yield _IN_QUOTES, quoted.start("quoted"), quoted["quoted"]
+            yield _Candidate(_IN_QUOTES, quoted.start("quoted"), quoted["quoted"], True)
         if plain == "als" and _COMPARED.search(text, max(0, at - 12), at):
             continue
         for lead, weight in _leads(plain):
             found = lead.match(text, at)
             if found and (title := _WHOLE_TITLE.match(text, found.end())):
-                yield weight, title.start("title"), title["title"]
+                yield _Candidate(weight, title.start("title"), title["title"])
         if plain in _ARTICLES and (article := _BEFORE_ROLE.match(text, at)):
             title = _WHOLE_TITLE.match(text, article.end())
             if title and (_ROLE_AFTER.match(text, title.end()) or _ENDS_IN_ROLE.search(title[0])):
-                yield 8, title.start("title"), title["title"]
+                yield _Candidate(8, title.start("title"), title["title"])
     for label in _LABELLED.finditer(text):
-        yield 8, label.start("title"), label["title"]
+        yield _Candidate(8, label.start("title"), label["title"])
     for genders in _ANY_GENDERS.finditer(text):
         line = max(text.rfind("\n", 0, genders.start()) + 1, genders.start() - 120)
         if title := _TITLE_AT_END.search(text, line, genders.start()):
-            yield 5, title.start("title"), title["title"]
+            yield _Candidate(5, title.start("title"), title["title"])
+    for area in _IN_AREA.finditer(text):
+        where = area.lastgroup or "title"
+        yield _Candidate(5, area.start(where), area[where])
     for small in _GERMAN_SMALL.finditer(text):
         if is_occupation(small["title"].capitalize()):
-            yield 4, small.start("title"), small["title"]
+            yield _Candidate(4, small.start("title"), small["title"])
+    for quote in _QUOTE.finditer(text):
+        if _names_work(quote["quoted"]):
+            yield _Candidate(1, quote.start("quoted"), quote["quoted"], True)
     for number, (start, end) in enumerate(occupations(text)):
         if number > _MOST_OCCUPATIONS:
             return
@@ -409,7 +448,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
         leading = _LEADING.search(text, line, start)
         begin = leading.start() if leading else start
         if title := _WHOLE_TITLE.match(text, begin):
-            yield 1, begin, title["title"]
+            yield _Candidate(1, begin, title["title"])
 
 
 _COMPARED = re.compile(r"(?:nicht|mehr|weniger|später|früher|eher|anders|besser|länger|älter)\s$")
@@ -434,16 +473,13 @@ planstelle role post vacancy job
 _QUOTED_BEHIND = frozenset(_QUOTED_WORDS.split())
 
 
-def _with_specialty(text: str, found: Found) -> Found:
-    """The title with what narrows it: "Registered Nurse, Med/Surg", "Physiotherapist (Hands)"."""
-    more = _SPECIALTY.match(text, found.end)
-    if more is None or any(is_head(word) or is_body(word) for word in more[0].split()):
-        return found
-    value = _value(text[found.start : more.end()])
-    return Found(value=value, start=found.start, end=more.end(), weight=found.weight)
+def _whole(text: str, found: Found) -> Found:
+    """The title with what it goes on with: "Registered Nurse, Med/Surg", "Ward Clerk Band 3"."""
+    end = title_end(text, found.end)
+    return replace(found, value=_value(text[found.start : end]), end=end)
 
 
-def _small_title(text: str, line: int, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def _small_title(text: str, line: int, start: int, end: int) -> Iterator[_Candidate]:
     """An English title without capitals, where the words around say that it is one."""
     before = _SMALL_TITLE.search(text, line, start)
     if before:
@@ -451,7 +487,7 @@ def _small_title(text: str, line: int, start: int, end: int) -> Iterator[tuple[i
         surely = before[0].startswith(("the", "our", "a ", "an ")) is False
         weight = 6 if _AFTER_SMALL.match(text, end) else 4 if surely else 0
         if weight:
-            yield weight, begin, text[begin:end]
+            yield _Candidate(weight, begin, text[begin:end])
 
 
 _ANYBODY = frozenset(
@@ -493,7 +529,7 @@ def _quoted(start: int, raw: str) -> Found | None:
     """What stands in quotation marks is the title as it is, but for (m/w/d)."""
     value = raw[: genders.start()] if (genders := _ANY_GENDERS.search(raw)) else raw
     value = value.rstrip(" .,;:–-/")
-    if any(is_occupation(word) for word in value.split() if word[0].isalpha()):
+    if _names_work(value) or _HAS_SHARE.search(value):
         return Found(value=_value(value), start=start, end=start + len(value))
     return _cleaned(start, raw)
 
@@ -502,7 +538,7 @@ def _cleaned(start: int, raw: str) -> Found | None:
     """The words of ``raw`` that are the title, without what leads to it and what follows it."""
     kept = _NO_TITLE.split(raw, maxsplit=1)[0]
     parts = list(_PART.finditer(kept))
-    named = [part for part in parts if any(is_occupation(word) for word in part[0].split())]
+    named = [part for part in parts if _names_work(part[0])]
     if len(parts) > 1 and len(named) == 1:
         start += named[0].start()
         kept = named[0][0]
@@ -520,6 +556,10 @@ def _cleaned(start: int, raw: str) -> Found | None:
     if len(value) < 3:
         return None
     return Found(value=_value(value), start=start + begin, end=start + begin + len(value))
+
+
+def _names_work(title: str) -> bool:
+    return any(is_occupation(word) for word in title.split() if word[0].isalpha())
 
 
 def _value(written: str) -> str:

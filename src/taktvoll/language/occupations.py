@@ -62,6 +62,9 @@ geschäftsführung bufdi fsj bfd freiwilligendienst schulhelfer buchbinder labor
 hörakustiker augenoptiker rüstmeister zugchef kondukteur wagenführer triebfahrzeugführer
 strassenwart
 straßenwärter wasserwart klärwärter klärwart bauhofmitarbeiter kundendienstler serviceleiter
+verwaltungskraft schreibkraft thekenkraft kanzleikraft lagerkraft empfangskraft ergänzungskraft
+vertretungskraft zimmerkraft kassenkraft hauswirtschaftskraft sekretariatskraft assistenzkraft
+aufsicht nachtwache dauernachtwache nachtdienst schwimmaufsicht stationshilfe springer aushilfen
 filialleiter küchenchef souschef restaurantfachfrau hotelfachfrau servicefachangestellte barchef
 """
 _ENGLISH = """

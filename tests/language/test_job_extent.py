@@ -8,18 +8,36 @@ from taktvoll.language.jobs import find_position
 
 LETTERS = [
     # workload and grade belong to the title
-    ("Ihre Bewerbung als Dipl. Pflegefachfrau HF 60 - 80 % freut uns.", "Dipl. Pflegefachfrau HF 60 - 80 %"),
-    ("die Bewerbung als Fachfrau für medizinisch-technische Radiologie 80 % ist da", "Fachfrau für medizinisch-technische Radiologie 80 %"),
-    ("Position: Leiter Werkdienste, 80-100 %\n\nFreundliche Grüsse", "Leiter Werkdienste, 80-100 %"),
+    (
+        "Ihre Bewerbung als Dipl. Pflegefachfrau HF 60 - 80 % freut uns.",
+        "Dipl. Pflegefachfrau HF 60 - 80 %",
+    ),
+    (
+        "die Bewerbung als Fachfrau für medizinisch-technische Radiologie 80 % ist da",
+        "Fachfrau für medizinisch-technische Radiologie 80 %",
+    ),
+    (
+        "Position: Leiter Werkdienste, 80-100 %\n\nFreundliche Grüsse",
+        "Leiter Werkdienste, 80-100 %",
+    ),
     ("Stelle: Mitarbeiterin Bibliothek 40%\nOrt: Aarau", "Mitarbeiterin Bibliothek 40%"),
-    ("Wir suchen dich als Kleinkinderzieherin HF 80 bis 100 %!", "Kleinkinderzieherin HF 80 bis 100 %"),
+    (
+        "Wir suchen dich als Kleinkinderzieherin HF 80 bis 100 %!",
+        "Kleinkinderzieherin HF 80 bis 100 %",
+    ),
     ("for the post of Ward Clerk Band 3 at our Leeds site", "Ward Clerk Band 3"),
     ("your application for Healthcare Support Worker Band 2.", "Healthcare Support Worker Band 2"),
     ("the position of Clerical Officer Grade 3, based in Sligo", "Clerical Officer Grade 3"),
     ("interview for the Teaching Assistant Level 2 post", "Teaching Assistant Level 2"),
-    ("Position: Occupational Therapist, Senior Grade\nDate: 3 May", "Occupational Therapist, Senior Grade"),
+    (
+        "Position: Occupational Therapist, Senior Grade\nDate: 3 May",
+        "Occupational Therapist, Senior Grade",
+    ),
     ("We would like to see you for Administrator II on Monday.", "Administrator II"),
-    ("als Sachbearbeiter im Sachgebiet 32 haben Sie sich beworben", "Sachbearbeiter im Sachgebiet 32"),
+    (
+        "als Sachbearbeiter im Sachgebiet 32 haben Sie sich beworben",
+        "Sachbearbeiter im Sachgebiet 32",
+    ),
     # so does what narrows it in parentheses
     ("on our shortlist for the Class Teacher (KS2) post", "Class Teacher (KS2)"),
     ("shortlisted for the Learning Mentor (SEND) role", "Learning Mentor (SEND)"),
@@ -37,14 +55,26 @@ LETTERS = [
     ("als Kanzleikraft (Kennziffer 7/27)", "Kanzleikraft"),
     ("the Lab Technician (LT-2044) vacancy", "Lab Technician"),
     # what stands in quotation marks is whole
-    ("Es geht um die „Bürokraft Gemeindeamt, 20 Stunden“. Bitte kommen Sie", "Bürokraft Gemeindeamt, 20 Stunden"),
+    (
+        "Es geht um die „Bürokraft Gemeindeamt, 20 Stunden“. Bitte kommen Sie",
+        "Bürokraft Gemeindeamt, 20 Stunden",
+    ),
     ('PS: Stelle war "Frontend Developer React", falls du fragst', "Frontend Developer React"),
-    ("Die Stelle „Akademische Rätin / Akademischer Rat (100 %, A 13)“, Ausschreibung 12", "Akademische Rätin / Akademischer Rat (100 %, A 13)"),
-    ("Ihre Bewerbung auf «Sachbearbeiter/in Steuern, 50-70 %» liegt vor", "Sachbearbeiter/in Steuern, 50-70 %"),
+    (
+        "Die Stelle „Akademische Rätin / Akademischer Rat (100 %, A 13)“, Ausschreibung 12",
+        "Akademische Rätin / Akademischer Rat (100 %, A 13)",
+    ),
+    (
+        "Ihre Bewerbung auf «Sachbearbeiter/in Steuern, 50-70 %» liegt vor",
+        "Sachbearbeiter/in Steuern, 50-70 %",
+    ),
     ("you applied for “Kitchen Porter, evenings” and we liked that", "Kitchen Porter, evenings"),
     ("Ihre Bewerbung auf »Referent Bildung (m/w/d)« liegt vor", "Referent Bildung"),
     # a comma narrows
-    ("move you to the panel for Account Manager, Mid-Market. It takes an hour", "Account Manager, Mid-Market"),
+    (
+        "move you to the panel for Account Manager, Mid-Market. It takes an hour",
+        "Account Manager, Mid-Market",
+    ),
     ("the next stage for Product Manager, Payments is a case", "Product Manager, Payments"),
     ("Role: Director, People & Culture\n", "Director, People & Culture"),
     ("Position: Assistant Principal Officer, Policy\n", "Assistant Principal Officer, Policy"),
@@ -58,12 +88,24 @@ LETTERS = [
     ("als Kellnerin für die Wintersaison", "Kellnerin"),
     ("Stelle als Controllerin in Vollzeit am Standort Linz", "Controllerin"),
     # what a title goes on with
-    ("Bewerbung als Verkäuferin im Bereich Damenmode am Standort Graz", "Verkäuferin im Bereich Damenmode"),
+    (
+        "Bewerbung als Verkäuferin im Bereich Damenmode am Standort Graz",
+        "Verkäuferin im Bereich Damenmode",
+    ),
     ("als Mitarbeiterin am Empfang", "Mitarbeiterin am Empfang"),
-    ("die Stelle als Pflegefachperson auf der Palliativstation", "Pflegefachperson auf der Palliativstation"),
-    ("als Kaufmann für Spedition und Logistikdienstleistung", "Kaufmann für Spedition und Logistikdienstleistung"),
+    (
+        "die Stelle als Pflegefachperson auf der Palliativstation",
+        "Pflegefachperson auf der Palliativstation",
+    ),
+    (
+        "als Kaufmann für Spedition und Logistikdienstleistung",
+        "Kaufmann für Spedition und Logistikdienstleistung",
+    ),
     ("als Erzieherin im offenen Ganztag", "Erzieherin im offenen Ganztag"),
-    ("Ausbildung zum Fachinformatiker für Systemintegration 2027", "Fachinformatiker für Systemintegration"),
+    (
+        "Ausbildung zum Fachinformatiker für Systemintegration 2027",
+        "Fachinformatiker für Systemintegration",
+    ),
     ("Lehrstelle als Fachmann Betriebsunterhalt EFZ", "Fachmann Betriebsunterhalt EFZ"),
     ("Stelle als Assistentin der Geschäftsleitung", "Assistentin der Geschäftsleitung"),
     ("your application for Head of Sixth Form", "Head of Sixth Form"),

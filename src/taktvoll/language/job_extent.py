@@ -17,6 +17,11 @@ SHARE = r"(?:\d{1,3}(?:[ ]?%)?[ ]?(?:-|bis|to)[ ]?)?\d{1,3}[ ]?%(?!\w)"
 
 _CLAUSE_ENDS = r"(?=[ \t]*(?:\n|$|\(|\s[-|]))"
 _FIELD_WORD = r"[A-Z][A-Za-z/&\-]{2,20}"
+_FIELD = (
+    r"(?:[A-Za-z]{2,16}[/\-][A-Z][A-Za-z/\-]{2,16}|[A-Z][a-z]{2,16}(?:ics|ing|[ts]ion|ment|[ea]nce|ogy|"
+    r"ity|ies|work|care|cords|[ct]ions|vices|tems|ounts|ients|ales|ture|iatry)|[A-Z]{2,5})"
+)
+"""A word that is a field and no place: "Casework", "Med/Surg", but not "Norwich"."""
 _FIELDS = (
     r"(?:Mid-Market|Enterprise|Commercial|Corporate|SMB|SME|EMEA|DACH|APAC|Payments|Growth|Platform|"
     r"Infrastructure|Operations|Casework|Policy|Compliance|Finance|Marketing|Partnerships|Retail|"
@@ -38,6 +43,7 @@ _SHIFTS = (
     r"(?i:days?|nights?|evenings|weekends|earlies|lates|(?:day|night|late|early) shifts?|"
     r"part[- ]time|full[- ]time|(?:tag|nacht|früh|spät)schicht|nachtdienst|teilzeit|vollzeit)"
 )
+_NTH_SHIFT = r"(?i:(?:1st|2nd|3rd|first|second|third)[ ]shift)"
 _MORE = re.compile(
     rf"[ ]{SHARE}|,[ ]{SHARE}(?=[ \t]*(?:\n|$))"
     rf"|(?:{_NUMBERED})[ ]\d{{1,2}}[a-z]?(?![\w%/]|\.\d|[ ]?%)"
@@ -45,10 +51,11 @@ _MORE = re.compile(
     rf"|[ ]\((?:{_STEP}|Key Stage)[ ]\d{{1,2}}[a-z]?\)"
     rf"|(?P<field>[ ]\((?!{_TERMS})(?:[A-ZÄÖÜ][a-zäöüß]{{4,24}}|[A-Z]{{2,5}}\d?(?:/\d)?|"
     r"[A-ZÄÖÜ][a-zäöüß]{2,24}-[ ]und[ ][A-ZÄÖÜ][a-zäöüß]{2,30})\)"
-    rf"|,[ ]{_FIELD_WORD}(?:[ ](?:(?:&|and)[ ])?{_FIELD_WORD}){{0,2}}{_CLAUSE_ENDS})"
+    rf"|,[ ](?:{_FIELD_WORD}[ ](?:(?:&|and)[ ])?){{0,2}}{_FIELD}{_CLAUSE_ENDS})"
+    rf"|,[ ]{_FIELD_WORD}[ ](?:&|and)[ ]{_FIELD_WORD}{_CLAUSE_ENDS}"
     rf"|[ ](?!{GENDERS})\([^\W\d_][^()\n\d]{{2,40}}\)(?=[ ]{ROLE}(?!\w))"
     rf"|,[ ]{_FIELDS}(?!\w|[ ][A-Z])"
-    rf"|[ ]-[ ]{_SHIFTS}(?=[ \t]*(?:\n|$))"
+    rf"|(?:[ ]-|,)[ ](?:{_SHIFTS}(?=[ \t]*(?:\n|$))|{_NTH_SHIFT}(?!\w))"
 )
 _MOST = 4  # additions to one title
 

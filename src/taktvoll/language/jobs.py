@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from taktvoll.language.casing import capitalised, plain_marks
+from taktvoll.language.employers import is_body, is_head
 from taktvoll.language.job_extent import GENDERS, ROLE, SHARE, title_end
 from taktvoll.language.letter import closing
 from taktvoll.language.occupations import is_occupation, occupations
@@ -35,7 +36,7 @@ class _Candidate(NamedTuple):
 
 
 _CAPITAL = (
-    r"(?:(?:Dipl|Wiss|Stv|Stellv|Kfm|Kaufm|Techn|Zahnmed|Päd|Asst|Snr|Sr|Jr)\.(?=\s)|"
+    r"(?:(?:Dipl|Wiss|Stv|Stellv|Kfm|Kaufm|Techn|Zahnmed|Päd|Asst|Snr|Sr|Jr|Kat)\.(?=\s)|"
     r"(?:[A-ZÄÖÜ][\wäöüß]{1,30}-,?\s(?:und|oder|&|/)\s)?"
     r"[A-ZÄÖÜ][\wäöüß&+#.'*:/\-]{0,39}(?<![.:/\-])|\d?[A-Z]{1,3}\d{0,2}|C\+\+|C#|\.NET|"
     r"\d-[A-ZÄÖÜ]\w{2,20}(?:-[A-ZÄÖÜ]\w{2,20})?|\d{1,2}\.(?:/\d{1,2}\.)?(?= Klasse)|\d{1,2}(?:st|"
@@ -47,7 +48,7 @@ _LINK = (
 )
 _ADJECTIVE = (
     r"[a-zäöü]{3,20}(?:ischer|ische|ischen|iger|ige|igen|licher|liche|lichen|ender|ende|enden|"
-    r"ierter|ierte|ierten)"
+    r"ierter|ierte|ierten|kannte|kannter|kannten|prüfte|prüfter|prüften)"
 )
 _INNER = (
     r"(?<=[mnr][ \n])(?!komm|näch|lauf|gest|nahe|ander|uns|ihr|sein|mein|euer)"
@@ -56,7 +57,7 @@ _INNER = (
 """An adjective behind "im", "in der", "für": "Sozialarbeiterin im ambulanten Hospizdienst"."""
 _SPACE = r"(?:[ \t]+|[ \t]?\n(?!\w+:)(?=\w))"  # a line may break, but no label begins
 _TITLE = (
-    rf"(?P<title>(?:{_ADJECTIVE}\s+)?{_CAPITAL}(?:\*in|/-?in|:in|"
+    rf"(?P<title>(?:(?:staatl|gepr|dipl|kaufm|techn|päd|wiss)\.\s)?(?:{_ADJECTIVE}\s+)?{_CAPITAL}(?:\*in|/-?in|:in|"
     rf"\(in\))?(?:{_SPACE}(?:{_LINK}{_SPACE}){{0,2}}(?:{_INNER}{_SPACE})?{_CAPITAL}(?:\*in|/-?in|:in|\(in\))?){{0,7}}"
     r"(?:\s[\"«»][^\"«»\n]{2,30}[\"«»])?)"
 )
@@ -153,9 +154,7 @@ _LEADS: tuple[tuple[str, str, int], ...] = (
 """What leads to a title: the words it begins with (``*`` for an ending), all of it, its weight."""
 _BEFORE_ROLE = re.compile(r"(?<!\w)(?:[Tt]he|[Oo]ur|[Aa]n?|THE|[Yy]our)\s(?=[A-ZÄÖÜ\d])")
 _LEADING_WORD = re.compile(r"(?<!\w)[^\W\d_]\w*")
-_ROLE_AFTER = re.compile(
-    rf"\s(?:\([^()\n]{{2,40}}\)\s)?{ROLE}(?!\w)"
-)
+_ROLE_AFTER = re.compile(rf"\s(?:\([^()\n]{{2,40}}\)\s)?{ROLE}(?!\w)")
 _ENDS_IN_ROLE = re.compile(r"\w\s(?:Role|Position|Vacancy|Post|Job|Opening|Spot|Gig)$")
 """The same in a letter without capitals, which has them put in."""
 _LABELLED = re.compile(
@@ -249,7 +248,8 @@ Bewerber Melden Hallo Re RE AW Noch Neue Neuer
 Thanks Dear Wir Firma Fach- Vorstellungstermin Kennenlernen Auswahlgespräch
 Assessment-Center Jobangebot Stellenangebot Eignungstest Auswahltest Casting Kenntnis Vorsprechen
 Vorspiel Probespiel Praxis-Check Bewerberrunde Delegierter Rückfrage Ausschreibung
-Kennenlerngespräch Auswahlverfahren Probearbeiten
+Kennenlerngespräch Auswahlverfahren Probearbeiten Lehrstelle Ausbildungsplatz Ausbildungsstelle
+Praktikumsplatz
 """
 _NO_POSITION = frozenset(_NO_POSITION_WORDS.split())
 _DATE_WORD = re.compile(
@@ -315,8 +315,8 @@ def find_position(
         found = _quoted(start, raw) if in_quotes else _cleaned(start, raw)
         if found is None:
             continue
-        found = found if in_quotes else _whole(text, found)
         weight += 4 if _AFTER_GENDERS.match(text, found.end) else 0
+        found = found if in_quotes else _whole(text, found)
         works = _names_work(found.value)
         alone = _stands_alone(text, found) or (heading and (works or weight > _WEAK_LEAD))
         weight += 3 * works + 3 * alone
@@ -367,10 +367,17 @@ def _in_heading(text: str) -> Iterator[_Candidate]:
         elif len(words) > 1 and _SENIOR.fullmatch(words[-1][0]):
             start, end = _around(words, len(words) - 1)
             yield _Candidate(3, start, text[start:end])
+        elif len(words) == 2 and _is_stray(words[0][0]) and _FIELD_NOUN.fullmatch(words[1][0]):
+            yield _Candidate(3, words[1].start(), words[1][0])
         elif len(words) > 1 and _belongs(words[-1][0]) and _CODE_AFTER.match(text, part.end()):
             yield _Candidate(3, part.start(), part[0])
 
 
+_FIELD_NOUN = re.compile(
+    r"[A-ZÄÖÜ][\w\-]{2,20}(?:pädagogik|beratung|vermittlung|entwicklung|sicherung|planung|"
+    r"steuerung|pflege|buchhaltung)"
+)
+""" "Vorstellungsgespräch Museumspädagogik": the field stands for the job."""
 _SENIOR = re.compile(r"(?:Semi-)?Senior")
 """ "Audit Senior": what English accountants call the middle of their three grades."""
 
@@ -380,7 +387,9 @@ def _around(words: list[re.Match[str]], work: int) -> tuple[int, int]:
     first = last = work
     small = words[work][0][0].islower()  # "Night care assistant": then the words before it are, too
     while first > 0 and (
-        _belongs(words[first - 1][0]) or (small and _SMALL_BEFORE.fullmatch(words[first - 1][0]))
+        _belongs(words[first - 1][0])
+        or (first > 1 and words[first - 1][0] == "Trial" and _belongs(words[first - 2][0]))
+        or (small and _SMALL_BEFORE.fullmatch(words[first - 1][0]))
     ):
         first -= 1
     for index in range(work + 1, len(words)):
@@ -474,9 +483,29 @@ _QUOTED_BEHIND = frozenset(_QUOTED_WORDS.split())
 
 
 def _whole(text: str, found: Found) -> Found:
-    """The title with what it goes on with: "Registered Nurse, Med/Surg", "Ward Clerk Band 3"."""
+    """The title with what it goes on with: "Ward Clerk Band 3", "Berater (m/w/d) Küchen"."""
     end = title_end(text, found.end)
+    if (genders := _AFTER_GENDERS.match(text, end)) and (
+        behind := _BEHIND_GENDERS.match(text, genders.end())
+    ):
+        more = _cleaned(behind.start("title"), behind["title"])
+        words = more.value.split() if more else [""]
+        place = not behind[0].startswith(" für") and any(is_head(w) or is_body(w) for w in words)
+        if more and not place and words[0] not in _NO_FIELD:
+            end = more.end
     return replace(found, value=_value(text[found.start : end]), end=end)
+
+
+_BEHIND_GENDERS = re.compile(
+    rf"[ ](?:(?:für|im Bereich|im|in der|mit Schwerpunkt)[ ](?:den |die |das )?)?{_TITLE}"
+)
+_NO_FIELD_WORDS = """
+Referenz Referenznummer Kennziffer Kennung Kennz Kennwort Ref Req Requisition Job-ID Stellen-ID ID
+Nr Teilzeit Vollzeit Minijob Homeoffice Remote Hybrid Befristet Unbefristet Elternzeit Start Beginn
+Eintritt Standort Filiale Raum Großraum Region Raumschaft Ort Sommer Winter Saison Aushilfe
+"""
+_NO_FIELD = frozenset(_NO_FIELD_WORDS.split())
+"""What stands behind "(m/w/d)" without being a part of the title."""
 
 
 def _small_title(text: str, line: int, start: int, end: int) -> Iterator[_Candidate]:
@@ -534,6 +563,10 @@ def _quoted(start: int, raw: str) -> Found | None:
     return _cleaned(start, raw)
 
 
+_CALL_CENTRE = re.compile(r"Call[ -]Cent(?:er|re)|Tour (?:Guide|Manager)|Job Coach|Meeting Planner")
+""" "Call" alone is a talk, but not here."""
+
+
 def _cleaned(start: int, raw: str) -> Found | None:
     """The words of ``raw`` that are the title, without what leads to it and what follows it."""
     kept = _NO_TITLE.split(raw, maxsplit=1)[0]
@@ -547,7 +580,7 @@ def _cleaned(start: int, raw: str) -> Found | None:
         words.pop(0)
     while words and (_is_stray(words[-1][0]) or _LINK_WORD.fullmatch(words[-1][0])):
         words.pop()
-    while words and _is_stray(words[0][0]):
+    while words and _is_stray(words[0][0]) and not _CALL_CENTRE.match(kept, words[0].start()):
         words.pop(0)
     if not words:
         return None
@@ -563,7 +596,7 @@ def _names_work(title: str) -> bool:
 
 
 def _value(written: str) -> str:
-    return " ".join(written.split())
+    return " ".join(_ANY_GENDERS.sub(" ", written).split())
 
 
 def _is_stray(word: str) -> bool:

@@ -19,7 +19,8 @@ _CLAUSE_ENDS = r"(?=[ \t]*(?:\n|$|\(|\s[-|]))"
 _FIELD_WORD = r"[A-Z][A-Za-z/&\-]{2,20}"
 _FIELD = (
     r"(?:[A-Za-z]{2,16}[/\-][A-Z][A-Za-z/\-]{2,16}|[A-Z][a-z]{2,16}(?:ics|ing|[ts]ion|ment|[ea]nce|ogy|"
-    r"ity|ies|work|care|cords|[ct]ions|vices|tems|ounts|ients|ales|ture|iatry)|[A-Z]{2,5})"
+    r"ity|ies|work|care|cords|[ct]ions|vices|tems|ounts|ients|ales|ture|iatry|lients)|Client|Fiction|Law|Design|"
+    r"Tax|Audit|Legal|Data|Cloud|[A-Z]{2,5})"
 )
 """A word that is a field and no place: "Casework", "Med/Surg", but not "Norwich"."""
 _FIELDS = (
@@ -44,16 +45,18 @@ _SHIFTS = (
     r"part[- ]time|full[- ]time|(?:tag|nacht|früh|spät)schicht|nachtdienst|teilzeit|vollzeit)"
 )
 _NTH_SHIFT = r"(?i:(?:1st|2nd|3rd|first|second|third)[ ]shift)"
+_TERMS_OR_CODE = r"[^()\n]{0,40}(?:\d{3}|[Rr]e[fq](?!\w)|hours|hrs|Std|%)"
 _MORE = re.compile(
     rf"[ ]{SHARE}|,[ ]{SHARE}(?=[ \t]*(?:\n|$))"
     rf"|(?:{_NUMBERED})[ ]\d{{1,2}}[a-z]?(?![\w%/]|\.\d|[ ]?%)"
     rf"|,?[ ](?:{_STEP})[ ]\d{{1,2}}[a-z]?(?![\w%/]|\.\d|[ ]?%)"
     rf"|[ ]\((?:{_STEP}|Key Stage)[ ]\d{{1,2}}[a-z]?\)"
-    rf"|(?P<field>[ ]\((?!{_TERMS})(?:[A-ZÄÖÜ][a-zäöüß]{{4,24}}|[A-Z]{{2,5}}\d?(?:/\d)?|"
+    rf"|(?P<field>[ ]\((?!{_TERMS})(?:[A-ZÄÖÜ][a-zäöüß]{{4,24}}|[A-Z][a-z]{{2,12}}-[A-Z][a-z]{{2,16}}|[A-Z]{{2,5}}\d?(?:/\d)?|"
     r"[A-ZÄÖÜ][a-zäöüß]{2,24}-[ ]und[ ][A-ZÄÖÜ][a-zäöüß]{2,30})\)"
     rf"|,[ ](?:{_FIELD_WORD}[ ](?:(?:&|and)[ ])?){{0,2}}{_FIELD}{_CLAUSE_ENDS})"
     rf"|,[ ]{_FIELD_WORD}[ ](?:&|and)[ ]{_FIELD_WORD}{_CLAUSE_ENDS}"
-    rf"|[ ](?!{GENDERS})\([^\W\d_][^()\n\d]{{2,40}}\)(?=[ ]{ROLE}(?!\w))"
+    rf"|[ ](?!{GENDERS})\((?!{_TERMS_OR_CODE})[^()\n]{{2,40}}\)(?=[ ]{ROLE}(?!\w))"
+    rf"|[ ]-[ ]{_FIELD_WORD}(?:[ ]{_FIELD_WORD}){{0,2}}(?=[ ]{ROLE}(?!\w))"
     rf"|,[ ]{_FIELDS}(?!\w|[ ][A-Z])"
     rf"|(?:[ ]-|,)[ ](?:{_SHIFTS}(?=[ \t]*(?:\n|$))|{_NTH_SHIFT}(?!\w))"
 )

@@ -85,8 +85,9 @@ _LEADS: tuple[tuple[str, str, int], ...] = (
         8,
     ),
     (
-        "Position Stelle Rolle Funktion Stellenbezeichnung Betreff",
-        r"(?:Position|Stelle|Rolle|Funktion|Stellenbezeichnung|Betreff)[:\s]\s?",
+        "Position Stelle Rolle Funktion Stellenbezeichnung Dienstposten Posten Betreff",
+        r"(?:Position|Stelle|Rolle|Funktion|Stellenbezeichnung|Dienstposten|Posten|Betreff)[:\s]\s?"
+        r"(?:eine[rs]\s|des\s|der\s|als\s)?",
         6,
     ),
     ("*stelle *platz", r"\w{3,20}(?:stelle|platz)\s(?:als|zum|zur)\s(?:eine[rn]?\s)?", 7),
@@ -264,7 +265,7 @@ _TALK = re.compile(
     r"screening|hearing|probetag|schnuppertag|bestätigung|update|bestätigt|invite|confirmed|"
     r"booked|anfrage|erinnerung|visit|trial|onsite|tour|round|stage|meeting|conversation|reminder|"
     r"invitation|slots?|runde|termine|probearbeiten|hospitation|schnuppertag|hearing|morning|job|"
-    r"role|position|vacancy|post|spot|gig|application|invited|shortlisted|outcome|candidate|datei|kopie|eintrag|formular|ausdruck|schedule)"
+    r"role|position|vacancy|post|spot|gig|application|invited|shortlisted|outcome|candidate|bewerbungseingang|datei|kopie|eintrag|formular|ausdruck|schedule)"
 )
 _CODE_AFTER = re.compile(
     r"\s{0,2}[(,|/-]{1,2}\s?(?:Position |Req\.? |Kennz\.? |No\.? |Nr\.? )?#?"
@@ -493,9 +494,21 @@ def _whole(text: str, found: Found) -> Found:
         place = not behind[0].startswith(" für") and any(is_head(w) or is_body(w) for w in words)
         if more and not place and words[0] not in _NO_FIELD:
             end = more.end
-    return replace(found, value=_value(text[found.start : end]), end=end)
+    if (other := _OTHER_TITLE.match(text, end)) and is_occupation(other["first"]):
+        end = other.end()
+    start = (
+        senior.start()
+        if (senior := _MAYBE_SENIOR.search(text, max(0, found.start - 9), found.start))
+        else found.start
+    )
+    return replace(found, value=_value(text[start:end]), start=start, end=end)
 
 
+_OTHER_TITLE = re.compile(
+    r"[ ]/[ ](?P<first>[A-ZÄÖÜ][\w*:/\-]{2,40})(?:[ ](?!Herr|Frau)[A-ZÄÖÜ][\w\-]{2,30}){0,2}"
+)
+"""The second of two names: "Netzwerktechniker / Systemtechniker"."""
+_MAYBE_SENIOR = re.compile(r"\((?:Senior|Junior)\)\s$")
 _BEHIND_GENDERS = re.compile(
     rf"[ ](?:(?:für|im Bereich|im|in der|mit Schwerpunkt)[ ](?:den |die |das )?)?{_TITLE}"
 )

@@ -64,7 +64,7 @@ strassenwart
 straßenwärter wasserwart klärwärter klärwart bauhofmitarbeiter kundendienstler serviceleiter
 verwaltungskraft schreibkraft thekenkraft kanzleikraft lagerkraft empfangskraft ergänzungskraft
 vertretungskraft zimmerkraft kassenkraft hauswirtschaftskraft sekretariatskraft assistenzkraft
-aufsicht nachtwache dauernachtwache nachtdienst schwimmaufsicht stationshilfe springer aushilfen gesellen
+aufsicht nachtwache dauernachtwache nachtdienst schwimmaufsicht stationshilfe springer it-support aushilfen gesellen
 filialleiter küchenchef souschef restaurantfachfrau hotelfachfrau servicefachangestellte barchef
 """
 _ENGLISH = """

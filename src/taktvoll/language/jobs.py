@@ -309,6 +309,7 @@ def find_position(
     ending = None if thread else closing(text)
     signature = ending[0] if ending else _last_line(text) if not (thread or heading) else len(text)
     original, text = text, plain_marks(capitalised(text))
+    text = text if heading else _WRAPPED.sub(" ", text)
     best: Found | None = None
     for weight, start, raw, in_quotes in chain(
         _candidates(text), _in_heading(text) if heading else ()
@@ -327,6 +328,10 @@ def find_position(
         if weight >= _ENOUGH and (best is None or weight > best.weight):
             best = replace(found, weight=weight)
     return replace(best, value=_value(original[best.start : best.end])) if best else None
+
+
+_WRAPPED = re.compile(r"\n(?<=[^\n]{50}\n)(?=\w)(?!\w{1,30}(?::|[ ]{2}))")
+"""The end of a long line that goes on below, as old mail programs break them at 72 columns."""
 
 
 def _last_line(text: str) -> int:

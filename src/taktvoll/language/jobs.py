@@ -208,7 +208,7 @@ _GERMAN_SMALL = re.compile(
 _AREA = (
     r"(?:Service|Küche|Empfang|Rezeption|Verkauf|Lager|Büro|Theke|Bar|Kasse|Housekeeping|Etage|"
     r"Backstube|Produktion|Reinigung|Werkstatt|Spülküche|Buffet|Einkauf|Vertrieb|Sekretariat|"
-    r"Buchhaltung|Versand|Hauswirtschaft)"
+    r"(?:[A-ZÄÖÜ][a-zäöüß]{2,12}b|B)uchhaltung|Versand|Hauswirtschaft)"
 )
 _IN_AREA = re.compile(
     rf"(?:[Bb]ewerbung|[Bb]eworben|[Bb]ewirbst|[Bb]ewerben|Job|Stelle|Interesse)\s(?:für|an|um|in|im)\s"
@@ -436,7 +436,10 @@ def _candidates(text: str) -> Iterator[_Candidate]:
                 yield _Candidate(weight, title.start("title"), title["title"])
         if plain in _ARTICLES and (article := _BEFORE_ROLE.match(text, at)):
             title = _WHOLE_TITLE.match(text, article.end())
-            if title and (_ROLE_AFTER.match(text, title.end()) or _ENDS_IN_ROLE.search(title[0])):
+            if title and (
+                _ROLE_AFTER.match(text, title_end(text, title.end()))
+                or _ENDS_IN_ROLE.search(title[0])
+            ):
                 yield _Candidate(8, title.start("title"), title["title"])
     for label in _LABELLED.finditer(text):
         yield _Candidate(8, label.start("title"), label["title"])

@@ -122,7 +122,7 @@ def occupations(text: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=8192)
 def is_occupation(word: str) -> bool:
     """Whether ``word`` names an occupation: "Tiefbautechnikerin", "Sachbearbeiter*in", "nurse"."""
-    written = word.rstrip(":/(-),").lower()
+    written = (word if word.endswith("(in)") else word.rstrip(":/(-),")).lower()
     neutral = _GENDERED.sub("", written)
     plain = neutral.split("/")[0]
     if plain in _ENGLISH_HEADS:

@@ -10,7 +10,7 @@ GENDERS = (
     r"[(\[]\s?(?:[mwfdxiagn](?:\s?[/|,]\s?[mwfdxiagn*]){1,3}|all genders|gn|divers|m/w/divers|"
     r"w/m/divers|alle geschlechter)\s?[)\]]"
 )
-ROLE = r"(?:role|position|vacancy|post|job|opening|internship|opportunity|spot|gig)"
+ROLE = r"(?:role|position|vacancy|post|job|opening|internship|opportunity|spot|gig|programme|program|scheme)"
 """What an English letter calls a job behind its title."""
 SHARE = r"(?:\d{1,3}(?:[ ]?%)?[ ]?(?:-|bis|to)[ ]?)?\d{1,3}[ ]?%(?!\w)"
 """A workload as advertisements in Switzerland state it: "80 %", "60 - 100 %"."""

@@ -57,7 +57,7 @@ _INNER = (
 """An adjective behind "im", "in der", "für": "Sozialarbeiterin im ambulanten Hospizdienst"."""
 _SPACE = r"(?:[ \t]+|[ \t]?\n(?!\w+:)(?=\w))"  # a line may break, but no label begins
 _TITLE = (
-    rf"(?P<title>(?:(?:staatl|gepr|dipl|kaufm|techn|päd|wiss)\.\s)?(?:{_ADJECTIVE}\s+)?{_CAPITAL}(?:\*in|/-?in|:in|"
+    rf"(?P<title>(?:(?:staatl|stv|stellv|gepr|dipl|kaufm|techn|päd|wiss)\.\s)?(?:{_ADJECTIVE}\s+)?{_CAPITAL}(?:\*in|/-?in|:in|"
     rf"\(in\))?(?:{_SPACE}(?:{_LINK}{_SPACE}){{0,2}}(?:{_INNER}{_SPACE})?{_CAPITAL}(?:\*in|/-?in|:in|\(in\))?){{0,7}}"
     r"(?:\s[\"«»][^\"«»\n]{2,30}[\"«»])?)"
 )
@@ -153,7 +153,7 @@ _LEADS: tuple[tuple[str, str, int], ...] = (
     ),
 )
 """What leads to a title: the words it begins with (``*`` for an ending), all of it, its weight."""
-_BEFORE_ROLE = re.compile(r"(?<!\w)(?:[Tt]he|[Oo]ur|[Aa]n?|THE|[Yy]our)\s(?=[A-ZÄÖÜ\d])")
+_BEFORE_ROLE = re.compile(r"(?<!\w)(?:[Tt]he|[Oo]ur|[Aa]n?|THE|[Yy]our|[Tt]heir)\s(?=[A-ZÄÖÜ\d])")
 _LEADING_WORD = re.compile(r"(?<!\w)[^\W\d_]\w*")
 _ROLE_AFTER = re.compile(rf"\s(?:\([^()\n]{{2,40}}\)\s)?{ROLE}(?!\w)")
 _ENDS_IN_ROLE = re.compile(r"\w\s(?:Role|Position|Vacancy|Post|Job|Opening|Spot|Gig)$")
@@ -165,13 +165,13 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _SMALL_TITLE = re.compile(
-    r"(?:as an?|(?:position|role|post|job|vacancy|app(?:lication)?|applied|applying|"
+    r"(?:as an?|(?:looking for|need|hiring|seeking|to be) (?:an?|our)(?: new)?|(?:position|role|post|job|vacancy|app(?:lication)?|applied|applying|"
     r"interview) (?:of|as|for)(?: an?| the| our)?|the|our|your|an?|"
     r"to be an?)\s(?P<title>(?:(?!(?:for|about|the|an?|our|your|as|with|and|to|is|in|at|on|of)\s)"
     r"[a-z][\w/\-]{1,20}\s){0,4}?)$"
 )
 _AFTER_SMALL = re.compile(
-    r"\s(?:role|position|job|post|vacancy|opening|spot|gig|interview|trial)(?!\w)"
+    r"\s(?:role|position|job|post|vacancy|opening|spot|gig|programme|scheme|interview|trial)(?!\w)"
 )
 _AFTER_GENDERS = re.compile(r"\s?" + GENDERS)
 _ANY_GENDERS = re.compile(GENDERS)
@@ -189,7 +189,7 @@ _LEADING = re.compile(
     r"ierte)[rn]?)[ \t]){1,4}$"
 )
 _ROLE_BEFORE = re.compile(
-    r"(?<!\w)(?:(?<!für )(?<!als )unser\w*|(?<!be )(?<!as )our|my|mein\w*|ihr\w* ansprech\w*|mit "
+    r"(?<!\w)(?:(?<!für )(?<!als )unser\w*|(?<!be )(?<!as )(?<!interview for )(?<!application for )(?<!applying for )our|my|mein\w*|ihr\w* ansprech\w*|mit "
     r"(?:der|dem)|with(?: the| your)?|mit|vom|"
     r"frau|herrn?|an (?:die|den)|your|by the|durch (?:die|den)|meet(?:ing)? the)\s(?:\w+\s)?$",
     re.IGNORECASE,
@@ -249,7 +249,7 @@ Bewerber Melden Hallo Re RE AW Noch Neue Neuer
 Thanks Dear Wir Firma Fach- Vorstellungstermin Kennenlernen Auswahlgespräch
 Assessment-Center Jobangebot Stellenangebot Eignungstest Auswahltest Casting Kenntnis Vorsprechen
 Vorspiel Probespiel Praxis-Check Bewerberrunde Delegierter Rückfrage Ausschreibung
-Kennenlerngespräch Auswahlverfahren Probearbeiten Lehrstelle Ausbildungsplatz Ausbildungsstelle
+Kennenlerngespräch Auswahlverfahren Probearbeiten Lehrstelle Ausbildungsplatz Ausbildungsstelle Aufgabe
 Praktikumsplatz
 """
 _NO_POSITION = frozenset(_NO_POSITION_WORDS.split())
@@ -483,7 +483,7 @@ def _leads(word: str) -> tuple[tuple[re.Pattern[str], int], ...]:
     )
 
 
-_ARTICLES = frozenset(["the", "our", "a", "an", "your"])
+_ARTICLES = frozenset(["the", "our", "a", "an", "your", "their"])
 _QUOTED_WORDS = """
 position stelle rolle funktion tätigkeit stellenangebot stellenausschreibung auswahlverfahren vakanz
 planstelle role post vacancy job
@@ -513,7 +513,7 @@ def _whole(text: str, found: Found) -> Found:
 
 
 _OTHER_TITLE = re.compile(
-    r"[ ]/[ ](?P<first>[A-ZÄÖÜ][\w*:/\-]{2,40})(?:[ ](?!Herr|Frau)[A-ZÄÖÜ][\w\-]{2,30}){0,2}"
+    r"[ ](?:/|oder|or)[ ](?P<first>[A-ZÄÖÜ][\w*:/\-]{2,40})(?:[ ](?!Herr|Frau)[A-ZÄÖÜ][\w\-]{2,30}){0,2}"
 )
 """The second of two names: "Netzwerktechniker / Systemtechniker"."""
 _MAYBE_SENIOR = re.compile(r"\((?:Senior|Junior)\)\s$")

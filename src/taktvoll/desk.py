@@ -571,7 +571,7 @@ class Desk:
     def findings(self, case: Case) -> tuple[Finding, ...]:
         """What should be changed in the letter of ``case``, as of now."""
         letter = next(iter(case.drafts), None)
-        return () if letter is None else tuple(self.read_over(case, letter.text))
+        return () if letter is None else tuple(self.read_over(case, letter.text, self.clock.now()))
 
     def send(
         self,

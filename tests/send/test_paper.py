@@ -229,6 +229,23 @@ HOSTILE = (
 
 
 @needs_poppler
+@pytest.mark.parametrize("country", Country)
+def test_long_names_are_smaller_and_cover_nothing(country: Country) -> None:
+    brief, draft = a_letter(country)
+    long = "Gesellschaft für angewandte Forschung und Entwicklung " * 4
+    sender = replace(brief.voice.sender, name="Maximiliane von " * 5 + "Sandner")
+    invitation = replace(
+        brief.invitation, company=long, contact=replace(brief.invitation.contact, name=long)
+    )
+    brief = replace(brief, invitation=invitation, voice=replace(brief.voice, sender=sender))
+    found = words(letter_pdf(brief, draft))
+    heads = [word for word in found if word.text in ("Gesellschaft", "Entwicklung", "Maximiliane")]
+    assert len([word for word in heads if word.text == "Gesellschaft"]) == 8
+    body = next(word for word in found if word.text in ("Sehr", "Dear"))
+    assert all(word.top < body.top - 3 for word in heads if word.text != "Maximiliane")
+
+
+@needs_poppler
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(text: str) -> None:
     brief, draft = a_letter(Country.DE)

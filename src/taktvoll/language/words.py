@@ -190,6 +190,7 @@ _FUNCTION_WORDS = {
     Language.DE: frozenset(_GERMAN.split()),
     Language.EN: frozenset(_ENGLISH.split()),
 }
+_YES = frozenset({"yes", "ja", "true", "1", "y", "j"})
 
 
 def lowered(text: str) -> str:
@@ -219,3 +220,8 @@ def language_of(text: str) -> Language | None:
 def number_of(word: str) -> int | None:
     """The number that ``word`` (digits or a number word in lower case) says."""
     return int(word) if word.isdecimal() else NUMBERS.get(word)
+
+
+def is_yes(answer: str) -> bool:
+    """Whether a stored answer to a duty question means yes."""
+    return answer.strip().casefold() in _YES

@@ -39,6 +39,7 @@ class _Box:
     x: float
     y: float
     width: float
+    height: float
     right: bool = False  # set flush right
 
 
@@ -69,10 +70,10 @@ _GERMAN = _Form(
     right=20,
     top=25,
     bottom=20,
-    sender=_Box(25, 17, 80),
-    back=_Box(25, 57.5, 80),
-    address=_Box(25, 62.7, 80),
-    date=_Box(125, 84, 65, right=True),
+    sender=_Box(25, 17, 80, 38),
+    back=_Box(25, 57.5, 80, 5),
+    address=_Box(25, 62.7, 80, 27.3),
+    date=_Box(125, 84, 65, 10, right=True),
     body=98.46,
     marks=(105, 210),
     punch=148.5,
@@ -85,9 +86,9 @@ _AUSTRIAN = _Form(
     right=25,
     top=25,
     bottom=20,
-    sender=_Box(25, 20, 80),
-    address=_Box(25, 60, 76),
-    date=_Box(105, 91, 80, right=True),
+    sender=_Box(25, 20, 80, 38),
+    address=_Box(25, 60, 76, 27),
+    date=_Box(105, 91, 80, 10, right=True),
     body=104,
 )
 # SN 010130 has the address left or right; the Swiss Post prefers it right: a window that begins
@@ -98,9 +99,9 @@ _SWISS = _Form(
     right=20,
     top=25,
     bottom=20,
-    sender=_Box(25, 20, 80),
-    address=_Box(120, 60, 70),
-    date=_Box(25, 92, 80),
+    sender=_Box(25, 20, 80, 38),
+    address=_Box(120, 60, 70, 27),
+    date=_Box(25, 92, 80, 10),
     body=104,
 )
 # Blocked, as usual in Britain and Ireland: one's own address and the date on the right, all else
@@ -111,9 +112,9 @@ _BRITISH = _Form(
     right=25.4,
     top=25.4,
     bottom=25.4,
-    sender=_Box(125, 25.4, 59.6),
-    address=_Box(25.4, 62, 85),
-    date=_Box(125, 62, 59.6),
+    sender=_Box(125, 25.4, 59.6, 34),
+    address=_Box(25.4, 62, 85, 32),
+    date=_Box(125, 62, 59.6, 10),
     body=100,
     subject_inside=True,
 )
@@ -124,9 +125,9 @@ _AMERICAN = _Form(
     right=25.4,
     top=25.4,
     bottom=25.4,
-    sender=_Box(25.4, 25.4, 85),
-    address=_Box(25.4, 68, 85),
-    date=_Box(25.4, 58, 85),
+    sender=_Box(25.4, 25.4, 85, 31),
+    address=_Box(25.4, 68, 85, 30),
+    date=_Box(25.4, 58, 85, 9),
     body=102,
     subject_inside=True,
 )

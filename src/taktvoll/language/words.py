@@ -166,7 +166,8 @@ ORDINALS = {
 }
 
 LEGAL_FORM = (
-    r"(?:(?:g?GmbH|AG|UG\s\(haftungsbeschränkt\)|SE)\s?&\s?Co\.?\s?(?:KGaA|KG|OHG)|gGmbH|"
+    r"(?:(?:(?:Betriebs|Verwaltungs|Handels|Vertriebs|Service|Besitz|Beteiligungs)-?(?:GmbH|ges(?:ellschaft)?\.?\s"
+    r"m\.?b\.?H\.?)(?:\s?&\s?Co\.?\s?KG)?)|(?:g?GmbH|AG|UG\s\(haftungsbeschränkt\)|SE)\s?&\s?Co\.?\s?(?:KGaA|KG|OHG)|gGmbH|"
     r"GmbH|mbH|Ges\.\s?m\.\s?b\.\s?H\.?|GesmbH|UG\s\(haftungsbeschränkt\)|UG(?!\w)|KGaA|"
     r"AG(?!\w)|SE(?!\w)|KG(?!\w)|OHG|OG(?!\w)|GbR|PartG(?:\s?mbB)?|mbB|e\.\s?K\.|e\.\s?Kfr\.|"
     r"e\.\s?U\.|eG(?!\w)|e\.\s?V\.|e\.\s?G\.|AöR|KöR|VVaG|eGen|a\.\s?G\.|"

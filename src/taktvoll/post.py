@@ -7,6 +7,7 @@ what needs them. ``serve`` calls it in a loop, cron calls ``taktvoll tick``; bot
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,17 @@ from taktvoll.agenda import Reminder, agenda, follow_on, reminder_at
 from taktvoll.case import Case, CaseState, Event, EventKind
 from taktvoll.errors import WrongUse
 from taktvoll.messages import say
-from taktvoll.model import Account, ActState, Brief, Channel, Draft, Intent, Language
+from taktvoll.model import (
+    Account,
+    ActState,
+    Brief,
+    Channel,
+    Draft,
+    Intent,
+    Language,
+    Server,
+    Tls,
+)
 from taktvoll.outbox import Outbox, hold_for, waits
 from taktvoll.ports import Unreachable
 from taktvoll.times import begins
@@ -432,6 +443,35 @@ def _language(case: Case) -> Language:
 
 
 _MAILS = (ActKind.MAIL, ActKind.DRAFT)
+
+
+# RFC 8314 §3: TLS from the first byte; and where a server has only STARTTLS.
+_PORTS = {
+    Tls.IMPLICIT: {"smtp": 465, "imap": 993},
+    Tls.STARTTLS: {"smtp": 587, "imap": 143},
+    Tls.NONE: {"smtp": 25, "imap": 143},
+}
+_SCHEMES = {"": Tls.IMPLICIT, "tls": Tls.IMPLICIT, "starttls": Tls.STARTTLS, "plain": Tls.NONE}
+
+
+def server_named(given: str | None, service: str, user: str) -> Server | None:
+    """The server that a person names: ``host``, ``host:port`` or ``starttls://host:port``.
+
+    ``service`` is ``smtp`` or ``imap``; nothing named is None. Raises
+    ``WrongUse("not_a_server")``.
+    """
+    if not given:
+        return None
+    scheme, _, rest = given.strip().rpartition("://")
+    host, _, port = rest.partition(":")
+    tls = _SCHEMES.get(scheme)
+    number = int(port) if port.isascii() and port.isdecimal() and len(port) < 6 else 0
+    if tls is None or not _HOST.fullmatch(host) or (port and not 0 < number < 65536):
+        raise WrongUse("not_a_server", server=given[:100])
+    return Server(host=host, port=number or _PORTS[tls][service], tls=tls, user=user)
+
+
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 
 
 def accounts_in(store: Store) -> tuple[Account, ...]:

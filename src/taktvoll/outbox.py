@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from taktvoll.act import WAITING, Act, ActKind, Step, step
 from taktvoll.agenda import follow_on
-from taktvoll.case import Case, Event, EventKind
+from taktvoll.case import Case, CaseState, Event, EventKind
 from taktvoll.errors import WrongUse
 from taktvoll.model import ActState, Channel
 from taktvoll.ports import LONGEST_ACT, Folder, Outcome, Unreachable
@@ -76,7 +76,7 @@ class Outbox:
         for _ in range(_TRIES):
             now = self.clock.now()
             waiting = [act for act in self.store.acts(case.id) if act.state in WAITING]
-            if not any(act.kind in (ActKind.MAIL, ActKind.DRAFT) for act in waiting):
+            if not any(map(_is_letter, waiting)):
                 raise WrongUse("too_late_to_undo")
             others = [act for act in waiting if act.kind is not ActKind.REMINDER]
             acts = [step(act, Step.UNDONE, now, code=why) for act in others]
@@ -104,6 +104,12 @@ class Outbox:
                 quieted += [off] if off.id not in acts else []
         return quieted
 
+    def silence(self, case: Case) -> None:
+        """Take away at once what ``quieted`` would take away with the next rounds."""
+        for act in self.quieted(case, self.clock.now()):
+            if act.kind is ActKind.DISARM:
+                self._do(act)
+
     def settle(self, act: Act, what: Step, code: str) -> None:
         """What became of an act whose end nobody saw: found out, or told by the person."""
         outcome = Outcome(state=_STATE_OF[what], code=code)
@@ -127,6 +133,8 @@ class Outbox:
         first = self.store.act(act.after) if act.after else None
         if first is not None and first.state in (ActState.HELD, ActState.SENDING):
             return None
+        if not self._is_meant(act):
+            return self._drop(act, now)
         claimed = step(act, Step.CLAIMED, now, due_at=now + _LEASE)
         if not self.store.claim(claimed):
             return None
@@ -140,6 +148,28 @@ class Outbox:
         except WrongUse:
             return None
         return held
+
+    def _is_meant(self, act: Act) -> bool:
+        """Whether the case still stands behind what was approved, and not behind a later letter.
+
+        It may have changed by another way than ours while this waited: moved by the employer,
+        decided anew, sent by hand between two attempts.
+        """
+        acts = self.store.acts(act.case_id)
+        letter = next((each for each in acts if _is_letter(each) and _together(each, act)), None)
+        if letter is None or letter.state not in WAITING:
+            return True
+        case = self.store.get(act.case_id)
+        newer = any(_is_letter(each) and each.made > letter.made for each in acts)
+        return case is not None and case.state in _STANDS_BEHIND and not newer
+
+    def _drop(self, act: Act, now: datetime) -> Act | None:
+        dropped = step(act, Step.UNDONE, now, code="no_longer_meant")
+        try:
+            self.store.keep(dropped)
+        except WrongUse:
+            return None
+        return dropped
 
     def _abandoned(self, act: Act) -> Act | None:
         """Whoever began with it is gone. Only a mail cannot be looked at and done again."""
@@ -276,6 +306,14 @@ class Outbox:
         raise WrongUse("case_changed_meanwhile")
 
 
+# In these a letter waits for its moment; from any other the case has gone on without it.
+_STANDS_BEHIND = (CaseState.SENDING, CaseState.UNCERTAIN, CaseState.ACKNOWLEDGED)
+
+# Whoever knows, or has called off or moved the appointment, need not be called about this letter.
+NOTHING_TO_CALL_FOR = frozenset(
+    {CaseState.ACKNOWLEDGED, CaseState.CLOSED, CaseState.CALLED_OFF, CaseState.RECEIVED}
+)
+
 _MAY_RING = (ActState.SENDING, ActState.ACCEPTED, ActState.UNKNOWN)
 
 _ANSWERED_BY_SERVER = "answered_by_server"
@@ -398,11 +436,13 @@ def _followers(act: Act, message: bytes, now: datetime) -> Iterator[Act]:
 
 def waits(acts: Sequence[Act]) -> Act | None:
     """The mail or draft among ``acts`` that can still be taken back, or None."""
-    return next(
-        (
-            act
-            for act in reversed(acts)
-            if act.kind in (ActKind.MAIL, ActKind.DRAFT) and act.state in WAITING
-        ),
-        None,
-    )
+    return next((act for act in reversed(acts) if _is_letter(act) and act.state in WAITING), None)
+
+
+def _is_letter(act: Act) -> bool:
+    return act.kind in (ActKind.MAIL, ActKind.DRAFT)
+
+
+def _together(one: Act, other: Act) -> bool:
+    """Whether both come from the same yes."""
+    return one.id.partition("-")[0] == other.id.partition("-")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import Namespace
 from dataclasses import replace
@@ -14,6 +15,9 @@ from taktvoll.model import Account, ActState, Server, Tls
 from taktvoll.post import Post
 
 _PORTS = {"smtp": 465, "imap": 993}
+_PORT = re.compile(
+    r"[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]"
+)
 
 
 def account(arguments: Namespace, desk: Desk, screen: Screen) -> int:
@@ -79,7 +83,7 @@ def _server(given: str | None, service: str, user: str) -> Server | None:
     scheme, _, rest = given.rpartition("://")
     host, _, port = rest.partition(":")
     ports = {"": Tls.IMPLICIT, "tls": Tls.IMPLICIT, "starttls": Tls.STARTTLS, "plain": Tls.NONE}
-    if not host or scheme not in ports or not (port or "0").isdecimal():
+    if not host or scheme not in ports or not _PORT.fullmatch(port or "1"):
         raise WrongUse("not_a_server", server=given[:100])
     usual = {Tls.STARTTLS: {"smtp": 587, "imap": 143}}.get(ports[scheme], _PORTS)
     return Server(host=host, port=int(port or usual[service]), tls=ports[scheme], user=user)
@@ -133,7 +137,7 @@ def _test(post: Post, account: Account, screen: Screen) -> int:
         said = screen.say("cli.account.works") if works else screen.say(f"outcome.{outcome.code}")
         screen.out(f"{service:7} {said}")
         if outcome.said and not works:
-            screen.out(f"        „{outcome.said}“")
+            screen.out(f"        {screen.say('cli.account.said', words=outcome.said)}")
         for number, step in enumerate(post.directory.advice(outcome, account, screen.language), 1):
             screen.item(step, mark=f"        {number}.")
     return int(wrong > 0)

@@ -43,12 +43,12 @@ def recipient(brief: Brief) -> Mailbox | None:
         invitation.organizer,
     )
     candidates = (_split(invitation.thread.reply_to), *known)
-    own = _ascii_address(brief.voice.sender.email)
+    own = ascii_address(brief.voice.sender.email)
     for candidate in candidates:
-        address = _ascii_address(candidate.email)
+        address = ascii_address(candidate.email)
         if address is None or address.lower() == (own or "").lower() or _NO_REPLY.match(address):
             continue
-        same = (other.name for other in known if _ascii_address(other.email) == address)
+        same = (other.name for other in known if ascii_address(other.email) == address)
         return Mailbox(name=candidate.name or next(filter(None, same), None), email=address)
     return None
 
@@ -71,7 +71,7 @@ def compose(
     message = EmailMessage(policy=_POLICY)
     sender = brief.voice.sender
     if sender.email:
-        own = _ascii_address(sender.email)
+        own = ascii_address(sender.email)
         if own is None:
             raise WrongUse("bad_sender", address=_one_line(sender.email, 100))
         message["From"] = _address(Mailbox(name=sender.name, email=own))
@@ -102,7 +102,7 @@ def _recipients(brief: Brief, answer: CalendarAnswer | None) -> list[Mailbox]:
     first = recipient(brief)
     found = [first] if first else []
     if answer:  # the calendar part goes to the organizer (RFC 6047 §2.3)
-        address = _ascii_address(answer.recipient.email)
+        address = ascii_address(answer.recipient.email)
         if address and address.lower() not in [(known.email or "").lower() for known in found]:
             found.append(Mailbox(name=answer.recipient.name, email=address))
     return found
@@ -143,7 +143,7 @@ def _thread(message: EmailMessage, brief: Brief) -> None:
 
 def _message_id(brief: Brief, draft: Draft, to: Iterable[str]) -> str:
     """An id at the sender's own domain: no name of this machine leaks."""
-    sender = _ascii_address(brief.voice.sender.email) or ""
+    sender = ascii_address(brief.voice.sender.email) or ""
     content = "\0".join(
         (sender, *to, brief.now.isoformat(), draft.subject or "", draft.text, *_ids(brief))
     )
@@ -169,7 +169,7 @@ def _split(value: str | None) -> Mailbox:
     return Mailbox(email=value)
 
 
-def _ascii_address(address: str | None) -> str | None:
+def ascii_address(address: str | None) -> str | None:
     """The address as it stands in a header, its domain in A-labels (RFC 5890); None if it cannot.
 
     A local part beyond ASCII would need SMTPUTF8 all the way (RFC 6531): not sendable.

@@ -26,6 +26,7 @@ class ActKind(StrEnum):
     ANSWER = "answer"  # the appointment in the person's own calendar: declined, or accepted
     REMINDER = "reminder"  # the alarm in the calendar that rings even if this machine is off
     DISARM = "disarm"  # takes that alarm away
+    NOTE = "note"  # a reminder into the person's own INBOX, where no screen could show it
 
 
 class Step(StrEnum):

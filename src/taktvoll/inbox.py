@@ -46,6 +46,7 @@ from taktvoll.model import (
 from taktvoll.outbox import NOTHING_TO_CALL_FOR, Outbox, waits
 from taktvoll.ports import Folder, Place
 from taktvoll.read import read
+from taktvoll.send.note import is_note
 
 if TYPE_CHECKING:
     from taktvoll.ports import Reach, Store
@@ -123,6 +124,8 @@ class Inbox:
         if mail.message_id is None:  # two processes that read it have to know it again
             digest = sha256(message).hexdigest()[:32]
             mail = replace(mail, message_id=f"<{digest}@without-id.invalid>")
+        if is_note(mail.message_id):
+            return
         own = (account.address, *account.aliases)
         for _ in range(_TRIES):
             try:

@@ -220,6 +220,8 @@ class Outbox:
                 return self._append(act, Folder.SENT)
             case ActKind.DRAFT:
                 return self._append(act, Folder.DRAFTS)
+            case ActKind.NOTE:
+                return self._append(act, Folder.INBOX)
             case ActKind.ANSWER:
                 return self._answer(act, self.reach.calendar(act.account))
             case ActKind.REMINDER:

@@ -454,13 +454,43 @@ class Post:
             except WrongUse:  # somebody else was faster
                 continue
             if reminder is not None:
-                self._tell(after, reminder)
+                if not self._tell(after, reminder):
+                    self._write_down(after, reminder)
                 yield Told(case=after, reminder=reminder)
 
-    def _tell(self, case: Case, reminder: Reminder) -> None:
+    def _tell(self, case: Case, reminder: Reminder) -> bool:
+        """Whether there was a screen to show it on."""
         pressing = reminder in (Reminder.CALL, Reminder.CALL_NOW, Reminder.NOTHING_SAID)
         sentence = say(f"reminder.{reminder}", _language(case))
-        self.notifier.notify(_title(case), sentence, pressing=pressing)
+        return self.notifier.notify(_title(case), sentence, pressing=pressing)
+
+    def _write_down(self, case: Case, reminder: Reminder) -> None:
+        """What no screen could show goes into the person's own mailbox, with what to say."""
+        from taktvoll.send.note import note, note_id
+
+        account = next((each for each in self.accounts() if each.imap is not None), None)
+        if account is None:
+            return
+        language, now, key = _language(case), self.clock.now(), secrets.token_hex(5)
+        calls = reminder in (Reminder.CALL, Reminder.CALL_NOW, Reminder.CALL_TOMORROW)
+        script = next((each.text for each in case.drafts if each.channel is Channel.PHONE), None)
+        text = "\n\n".join(
+            filter(
+                None,
+                (
+                    say(f"reminder.{reminder}", language),
+                    case.invitation.contact.phone if calls else None,
+                    script if calls else None,
+                    say("note.why", language, case=case.id),
+                ),
+            )
+        )
+        act = Act(
+            id=f"{key}-{ActKind.NOTE}", case_id=case.id, kind=ActKind.NOTE, state=ActState.HELD,
+            made=now, changed=now, account=account.id, due_at=now, message_id=note_id(key),
+            payload=note(account.address, _title(case), f"{text}\n", key=key, now=now),
+        )  # fmt: skip
+        self.store().keep(act)
 
     def _outbox(self) -> Outbox:
         return Outbox(clock=self.clock, store=self.store(), reach=self.reach)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import logging
 import re
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from taktvoll.act import ActKind, Step
+from taktvoll.act import Act, ActKind, Step
 from taktvoll.agenda import follow_on, next_due
 from taktvoll.case import (
     SAID,
@@ -126,10 +127,9 @@ class Inbox:
             mail = replace(mail, message_id=f"<{digest}@without-id.invalid>")
         if is_note(mail.message_id):
             return
-        own = (account.address, *account.aliases)
         for _ in range(_TRIES):
             try:
-                yield from self._record(mail, message, own)
+                yield from self._record(mail, message, account)
             except WrongUse as meanwhile:
                 if meanwhile.code != "case_changed_meanwhile":
                     raise
@@ -137,7 +137,8 @@ class Inbox:
             return
         raise WrongUse("case_changed_meanwhile")  # the next round reads it again
 
-    def _record(self, mail: Mail, message: bytes, own: Sequence[str]) -> Iterator[News]:
+    def _record(self, mail: Mail, message: bytes, account: Account) -> Iterator[News]:
+        own = (account.address, *account.aliases)
         candidates = {case.id: case for case in self._candidates(mail)}
         said = {case.id: self._said(case, own) for case in candidates.values()}
         match = belongs(mail, said.values())
@@ -146,7 +147,8 @@ class Inbox:
         elif match.case is not None:
             known = said[match.case]
             if mail.message_id not in known.received:
-                yield from self._answered(candidates[match.case], known.said, mail, message, match)
+                case = candidates[match.case]
+                yield from self._answered(case, known.said, mail, message, match, account)
         else:
             yield from self._invited(mail, message, own)
 
@@ -184,7 +186,7 @@ class Inbox:
     # --- a mail in a case -----------------------------------------------------------------------
 
     def _answered(
-        self, case: Case, said: Said, mail: Mail, message: bytes, match: Match
+        self, case: Case, said: Said, mail: Mail, message: bytes, match: Match, account: Account
     ) -> Iterator[News]:
         now = self.clock.now()
         read_as = _read(message, now)
@@ -200,6 +202,7 @@ class Inbox:
         event = _event(case, reply, read_as, now, _told(mail, reply, match))
         after, event = follow_on(case, event)
         acts = self._outbox().quieted(case, now) if after.state in NOTHING_TO_CALL_FOR else []
+        acts += _in_own_calendar(case, reply, read_as, account, now)
         self.store.save(after, event, acts=acts)
         yield News(case=after, event=event, reply=reply, stopped=stopped)
 
@@ -337,6 +340,23 @@ def _in_case(case: Case, read_as: Invitation) -> Invitation:
         country=read_as.country or known.country,
         timezone=read_as.timezone or known.timezone,
     )
+
+
+def _in_own_calendar(
+    case: Case, reply: Reply, read_as: Invitation, account: Account, now: datetime
+) -> Iterator[Act]:
+    """What the organizer moved or called off, for the person's calendar where it lies there."""
+    changes = reply.kind in (ReplyClass.NEW_TIME, ReplyClass.CANCELLED_BY_EMPLOYER)
+    if not changes or reply.stranger or account.calendar_url is None:
+        return
+    if read_as.calendar is None or read_as.uid is None or read_as.uid != case.invitation.uid:
+        return
+    yield Act(
+        id=f"{secrets.token_hex(5)}-{ActKind.UPDATE}", case_id=case.id, kind=ActKind.UPDATE,
+        state=ActState.HELD, made=now, changed=now, account=account.id, due_at=now,
+        payload=read_as.calendar.encode("utf-8", "replace"), target={"uid": read_as.uid},
+        recipients=(account.address, *account.aliases),
+    )  # fmt: skip
 
 
 def _told(mail: Mail, reply: Reply, match: Match) -> dict[str, str]:

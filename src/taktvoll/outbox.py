@@ -224,6 +224,8 @@ class Outbox:
                 return self._append(act, Folder.INBOX)
             case ActKind.ANSWER:
                 return self._answer(act, self.reach.calendar(act.account))
+            case ActKind.UPDATE:
+                return _take_over(act, self.reach.calendar(act.account))
             case ActKind.REMINDER:
                 return _arm(act, self.reach.calendar(act.account))
             case ActKind.DISARM:
@@ -335,6 +337,27 @@ def hold_for(deadline: datetime | None, now: datetime) -> timedelta:
     return HOLD_IN_A_HURRY if near else HOLD
 
 
+def _take_over(act: Act, calendar: Calendar) -> Outcome:
+    """Write what the organizer has changed into the entry; one that is not there is not added.
+
+    A server that schedules would tell the organizer of it as of an answer: it is asked not to.
+    """
+    from taktvoll.send.own_updates import Effect, updated
+
+    entry = calendar.find(act.target["uid"])
+    if entry is None:
+        return Outcome.permanent("not_in_calendar")
+    by_server = False if calendar.schedules() else None
+    text, effect = updated(
+        entry.ics, act.payload.decode(), act.recipients, answer_by_server=by_server
+    )
+    if text is not None:
+        return calendar.put(text, replacing=entry)
+    if effect in (Effect.SAME, Effect.OLDER):
+        return Outcome.accepted("there_already")
+    return Outcome.permanent("calendar_left_alone")
+
+
 def _arm(act: Act, calendar: Calendar) -> Outcome:
     outcome = calendar.put(act.payload.decode(), replacing=None, name=act.target["uid"])
     if outcome.code == "calendar_changed":  # If-None-Match: it lies there already
@@ -398,6 +421,8 @@ _EVENTS = {
     (ActKind.DRAFT, ActState.PERMANENT): EventKind.FAILED,
     (ActKind.ANSWER, ActState.ACCEPTED): EventKind.CALENDAR,
     (ActKind.ANSWER, ActState.PERMANENT): EventKind.CALENDAR,
+    (ActKind.UPDATE, ActState.ACCEPTED): EventKind.CALENDAR,
+    (ActKind.UPDATE, ActState.PERMANENT): EventKind.CALENDAR,
     (ActKind.REMINDER, ActState.ACCEPTED): EventKind.CALENDAR,
     (ActKind.REMINDER, ActState.PERMANENT): EventKind.CALENDAR,
     (ActKind.DISARM, ActState.ACCEPTED): EventKind.CALENDAR,

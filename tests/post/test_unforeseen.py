@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from taktvoll.desk import Asked, Desk
 from taktvoll.errors import WrongUse
 from taktvoll.loop import Loop
 from taktvoll.model import ActState, Decision, Intent, Invitation, Slot
+from taktvoll.ports import Entry
 from taktvoll.post import Post
 
 
@@ -356,3 +358,71 @@ def test_a_deleted_case_leaves_no_alarm_behind(
     replace(desk, sending=lambda: post).delete(written.id)
     assert world.entries == {}
     assert post.store().get(written.id) is None
+
+
+# --- what the employer changes, in the person's own calendar -------------------------------------
+
+
+@pytest.fixture
+def accepted(post: Post, desk: Desk, world: World) -> Case:
+    """An interview that is agreed, and lies in the person's calendar with their answer."""
+    found = desk.read((EXAMPLES / "invitation.eml").read_bytes())[0]
+    assert found.calendar
+    assert found.uid
+    assert found.attendee.email
+    url = "https://dav.posteo.example/mira/"
+    post.add_account(replace(ACCOUNT, address=found.attendee.email, calendar_url=url), {})
+    post.tick()
+    lying = found.calendar.replace("METHOD:REQUEST\r\n", "").replace("METHOD:REQUEST\n", "")
+    world.entries[found.uid] = Entry(url="/e", etag="1", schedule_tag=None, ics=lying)
+    asked = Asked(decision=Decision(intent=Intent.ACCEPT), name="Priya Nolan")
+    case = post.approve(desk.answer(found, asked).case)
+    world.clock.pass_(minutes=1)
+    post.tick()
+    return current(post, case)
+
+
+def theirs(case: Case, method: str, **headers: str) -> bytes:
+    calendar = (case.invitation.calendar or "").replace("METHOD:REQUEST", f"METHOD:{method}")
+    calendar = calendar.replace("SEQUENCE:0", "SEQUENCE:1").replace(
+        "STATUS:CONFIRMED", "STATUS:CANCELLED" if method == "CANCEL" else "STATUS:CONFIRMED"
+    )
+    message = EmailMessage()
+    values = {
+        "From": case.invitation.sender.email,
+        "To": MIRA,
+        "Message-ID": f"<{method}@x.example>",
+    }
+    for name, value in (values | headers).items():
+        message[name] = value
+    message["Subject"] = "Cancelled: Interview"
+    message.set_content("The interview is cancelled.\n")
+    message.add_alternative(calendar, subtype="calendar", params={"method": method})
+    return message.as_bytes()
+
+
+@pytest.mark.parametrize("schedules", [False, True])
+def test_what_the_employer_calls_off_is_off_in_ones_own_calendar_and_answered_to_nobody(
+    post: Post, accepted: Case, world: World, schedules: bool
+) -> None:
+    world.scheduling, world.server_replies = schedules, []
+    deliver(world, post, theirs(accepted, "CANCEL"))
+    world.clock.pass_(minutes=1)
+    post.tick()
+    assert current(post, accepted).state is CaseState.CALLED_OFF
+    ics = world.entries[accepted.invitation.uid or ""].ics
+    assert "STATUS:CANCELLED" in ics
+    assert world.server_replies == []
+    [act] = [act for act in post.acts(accepted.id) if act.kind is ActKind.UPDATE]
+    assert act.state is ActState.ACCEPTED
+
+
+def test_a_stranger_calls_nothing_off_in_ones_own_calendar(
+    post: Post, accepted: Case, world: World
+) -> None:
+    before = dict(world.entries)
+    deliver(world, post, theirs(accepted, "CANCEL", From="chef@boese.example"))
+    world.clock.pass_(minutes=1)
+    post.tick()
+    assert world.entries == before
+    assert current(post, accepted).state is not CaseState.CALLED_OFF

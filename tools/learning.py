@@ -17,7 +17,6 @@ from pathlib import Path
 LOSS = 3.0  # the C of the machine: how much a wrong example costs
 EPOCHS = 25
 SEEN_IN = 2  # messages; a sign of one message alone teaches nothing
-KEPT = 18_000  # signs with the heaviest weights
 Example = tuple[str, str, set[str]]
 """A message's name, its class, and its signs."""
 
@@ -28,27 +27,41 @@ def is_unseen(identity: str) -> bool:
 
 
 def learn(
-    examples: Sequence[Example], classes: Iterable[str], loss: float = LOSS
+    examples: Sequence[Example],
+    classes: Iterable[str],
+    loss: float = LOSS,
+    seen_in: int = SEEN_IN,
+    *,
+    by_rarity: bool = False,
 ) -> dict[str, list[float]]:
-    """The weights of each sign, one for each of ``classes`` in their order."""
+    """The weights of each sign that ``seen_in`` messages show, one for each of ``classes``.
+
+    ``by_rarity``: a sign counts the more the rarer it is, by the logarithm of all messages to
+    those that show it; else all count alike.
+    """
     seen = Counter(sign for _, _, signs in examples for sign in signs)
-    names = sorted(sign for sign, count in seen.items() if count >= SEEN_IN)
+    names = sorted(sign for sign, count in seen.items() if count >= seen_in)
     index = {name: number for number, name in enumerate(names)}
     rows = [sorted(index[s] for s in signs if s in index) for _, _, signs in examples]
+    rarity = [math.log(len(examples) / seen[name]) ** 2 if by_rarity else 1.0 for name in names]
     columns = [
-        machine(rows, [1 if told == wanted else -1 for _, told, _ in examples], len(names), loss)
+        machine(rows, [1 if told == wanted else -1 for _, told, _ in examples], rarity, loss)
         for wanted in classes
     ]
-    weights = {name: [column[number] for column in columns] for name, number in index.items()}
-    heaviest = sorted(names, key=lambda name: -max(map(abs, weights[name])))[:KEPT]
-    return {name: weights[name] for name in sorted(heaviest)}
+    return {name: [column[number] for column in columns] for name, number in index.items()}
 
 
-def machine(rows: list[list[int]], answers: list[int], width: int, loss: float) -> array[float]:
-    """One linear machine with squared hinge loss; every row has the length one."""
-    weights = array("d", bytes(8 * width))
+def machine(
+    rows: list[list[int]], answers: list[int], rarity: list[float], loss: float
+) -> array[float]:
+    """One linear machine with squared hinge loss; every row has the length one.
+
+    ``rarity`` is the square of what each sign counts. The weights that come out are multiplied by
+    what the sign counts, so that a score is their plain sum.
+    """
+    weights = array("d", bytes(8 * len(rarity)))
     alpha = [0.0] * len(rows)
-    scale = [1 / math.sqrt(len(row)) if row else 0.0 for row in rows]
+    scale = [1 / math.sqrt(sum(rarity[j] for j in row) or 1.0) for row in rows]
     diagonal = 1 / (2 * loss)
     order = list(range(len(rows)))
     shuffle = random.Random(7).shuffle
@@ -65,14 +78,14 @@ def machine(rows: list[list[int]], answers: list[int], width: int, loss: float) 
             alpha[i] = moved
             if step:
                 for j in row:
-                    weights[j] += step
+                    weights[j] += step * rarity[j]
     return weights
 
 
 def write(
     path: Path, learner: str, count: int, classes: Iterable[str], weights: Mapping[str, list[float]]
 ) -> None:
-    """The weights in hundredths, a sign a line; heavier ones matter, the rest is noise."""
+    """The weights in hundredths, a sign a line."""
     lines = [f"# learned by tools/{learner} from {count} messages\t{' '.join(classes)}"]
     for sign, column in weights.items():
         lines.append(f"{sign}\t{' '.join(str(round(100 * weight)) for weight in column)}")

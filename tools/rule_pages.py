@@ -56,8 +56,7 @@ def _page(rule: RuleSource) -> str:
         held = "; ".join(f"{key}: {', '.join(values)}" for key, values in rule.when.items())
         lines += [f"Only where {held}.", ""]
     if rule.signs:
-        lines += [f"A finding from a weight of {rule.least}:", "", "| sign | weight |", "|---|---|"]
-        lines += [f"| {sign.name} | {sign.weight:+} |" for sign in rule.signs] + [""]
+        lines += ["## Signs", "", *(f"- {sign}" for sign in rule.signs), ""]
     for title, wrong in (("Found", True), ("Fine", False)):
         examples = [_example(example) for example in rule.examples if example.wrong is wrong]
         if examples:

@@ -124,6 +124,17 @@ class Case:
 
 OPEN_STATES = tuple(state for state in CaseState if state is not CaseState.CLOSED)
 
+# What the employer does not know yet, for all that we know.
+UNSAID_STATES = (
+    CaseState.RECEIVED,
+    CaseState.DECIDED,
+    CaseState.WRITTEN,
+    CaseState.SENDING,
+    CaseState.UNCERTAIN,
+    CaseState.NOT_DELIVERED,
+    CaseState.HANDED_OVER,
+)
+
 _WITHOUT_DRAFTS = frozenset({CaseState.RECEIVED, CaseState.CALLED_OFF, CaseState.DECIDED})
 
 # The employer may know by now.

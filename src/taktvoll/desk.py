@@ -6,9 +6,9 @@ and then stores it, so that nothing is half done when a fact is missing or a dis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from taktvoll.model import (
     Invitation,
     Known,
     Language,
+    Me,
     Option,
     Reason,
     Sender,
@@ -34,7 +35,7 @@ from taktvoll.model import (
 
 # A step is imported where it is used: a cold check should not wait for the reader's patterns.
 if TYPE_CHECKING:
-    from taktvoll.case import Case, Event
+    from taktvoll.case import Case, CaseState, Event
     from taktvoll.decide.channel import ChannelAdvice
     from taktvoll.decide.duties import Note, Question
     from taktvoll.decide.options import Advice, Answers
@@ -57,9 +58,11 @@ class Asked:
     name: str | None = None
     address: str | None = None  # confirmed as their own
     phone: str | None = None
+    postal: tuple[str, ...] = ()  # the lines of their postal address
     language: Language | None = None
     country: Country | None = None
     formality: Formality | None = None
+    signature: str | None = None  # lines below the name in the mail
     variant: int = 0
 
 
@@ -67,8 +70,8 @@ class Asked:
 class Answer:
     """Everything that one answer consists of.
 
-    ``letter`` is the mail; where ``refusal`` names what forbids a mail, it is the letter on paper
-    and ``message`` is None. ``recipients`` are shown before anything leaves.
+    ``letter`` is the mail; where ``refusal`` names what forbids a mail, it is the letter on paper,
+    ``paper`` its PDF, and ``message`` is None. ``recipients`` are shown before anything leaves.
     """
 
     case: Case
@@ -79,6 +82,7 @@ class Answer:
     short: Draft | None
     findings: tuple[Finding, ...]
     message: bytes | None
+    paper: bytes | None
     calendar: CalendarAnswer | NoAnswer
     recipients: tuple[str, ...]
     plan: Plan
@@ -99,6 +103,7 @@ class Desk:
     store: Callable[[], Store]
     cache: Path  # of compiled rules
     overlay: Path | None  # the person's own content
+    home: Path | None = None  # where all of this person's data lies
     own_content: Path | None = None  # where that is, or would be
     sending: Callable[[], Post] | None = None  # opens the post office when it is first needed
 
@@ -145,7 +150,61 @@ class Desk:
 
         return with_facts(invitation, facts)
 
+    def receive(self, invitation: Invitation, now: datetime | None = None) -> Case:
+        """The case of ``invitation`` with what is new in it; a new one where there is none."""
+        from taktvoll.agenda import next_due
+        from taktvoll.case import arrival, identity, open_case
+
+        now = now or self.clock.now()
+        me, invited = self.me(), invitation.attendee
+        person = (invited.email or me.address, invited.name or me.name)
+        case_id, seed = identity(invitation, *person)
+        stored = self._stored(invitation) or self.store().get(case_id)
+        if stored is None:
+            case = open_case(case_id, invitation, seed=seed, at=now)
+            case = replace(case, due_at=next_due(case, now))
+            self.store().add(case)
+            return case
+        if _same_message(stored.invitation, invitation):
+            return stored  # what the person corrected in it stays corrected
+        event = arrival(stored, invitation, now)
+        return stored if event is None else self._happened(stored, event)
+
+    def correct(self, case_id: str, facts: Facts, *, version: int | None = None) -> Case:
+        """The case with what the person typed in place of what was read, and noted as theirs."""
+        from taktvoll.read.typed import noted_as_typed, with_facts
+
+        case = self._at(case_id, version)
+        corrected = noted_as_typed(case.invitation, with_facts(case.invitation, facts))
+        return self._corrected(case, corrected, {})
+
+    def settle(self, case_id: str, code: DoubtCode, *, version: int | None = None) -> Case:
+        """The case without the doubts of ``code``: the person says that it was read well."""
+        case = self._at(case_id, version)
+        doubts = tuple(doubt for doubt in case.invitation.doubts if doubt.code is not code)
+        return self._corrected(case, replace(case.invitation, doubts=doubts), {"settled": code})
+
+    def _corrected(self, case: Case, invitation: Invitation, data: Mapping[str, str]) -> Case:
+        from taktvoll.case import Event, EventKind
+
+        if invitation == case.invitation:
+            return case
+        event = Event(
+            kind=EventKind.CORRECTED,
+            at=self.clock.now(),
+            data=data,
+            invitation=invitation,
+        )
+        return self._happened(case, event)
+
     # --- decide ---------------------------------------------------------------------------------
+
+    def decide(self, case_id: str, decision: Decision, *, version: int | None = None) -> Case:
+        """Keep what the person wants to say, before there is a letter."""
+        from taktvoll.case import Event, EventKind
+
+        event = Event(kind=EventKind.DECIDED, at=self.clock.now(), decision=decision)
+        return self._happened(self._at(case_id, version), event)
 
     def options(self, invitation: Invitation, answers: Answers, now: datetime) -> Advice:
         """What the person can do, and what we recommend."""
@@ -185,54 +244,152 @@ class Desk:
         from taktvoll.case import identity, open_case
 
         now = now or self.clock.now()
+        asked = self._completed(asked, invitation)
         brief = make_brief(invitation, asked, now)
         _refuse_unknown_zone(invitation)
         sender = brief.voice.sender
         case_id, seed = identity(invitation, sender.email or "", sender.name)
         stored = self._stored(invitation) or self.store().get(case_id)
         case = stored or open_case(case_id, invitation, seed=seed, at=now)
-        answer = self._prepare(case, brief, asked.variant)
-        return replace(answer, case=self._keep(stored, answer))
+        answer = self._prepare(case, brief, asked, printed=True)
+        return replace(answer, case=self._keep(stored, answer, asked.variant))
+
+    def write(
+        self, case_id: str, asked: Asked, *, version: int | None = None, now: datetime | None = None
+    ) -> Answer:
+        """``answer`` for a case that is in the store. ``version``: see ``_at``."""
+        case = self._at(case_id, version)
+        asked = self._completed(asked, case.invitation)
+        brief = make_brief(case.invitation, asked, now or self.clock.now())
+        _refuse_unknown_zone(case.invitation)
+        answer = self._prepare(case, brief, asked)
+        return replace(answer, case=self._keep(case, answer, asked.variant))
+
+    def reword(self, case_id: str, *, version: int | None = None) -> Answer:
+        """The same answer in the next wording."""
+        from taktvoll.case import EventKind
+
+        case = self._at(case_id, version)
+        if case.decision is None or case.voice is None:
+            raise WrongUse("nothing_written")
+        written = [e for e in self.timeline(case_id) if e.kind is EventKind.WRITTEN]
+        shown = written[-1].data.get("variant", "0") if written else "0"
+        sender = case.voice.sender
+        asked = Asked(
+            decision=case.decision,
+            name=sender.name,
+            address=sender.email,
+            phone=sender.phone,
+            language=case.voice.language,
+            country=case.voice.country,
+            formality=case.voice.formality,
+            variant=int(shown) + 1 if shown.isdecimal() else 1,
+        )
+        return self.write(case_id, asked, version=version)
+
+    def answered(
+        self, case: Case, now: datetime | None = None, *, printed: bool = False
+    ) -> Answer | None:
+        """The answer that ``case`` holds, as of ``now``; None where nothing is written.
+
+        A letter on paper is set as a PDF only where it is wanted ``printed``: that takes a while.
+        """
+        if case.decision is None or case.voice is None:
+            return None
+        drafts = {draft.channel: draft for draft in case.drafts}
+        letter = drafts.get(Channel.MAIL) or drafts.get(Channel.PAPER)
+        phone = drafts.get(Channel.PHONE)
+        if letter is None or phone is None:
+            return None
+        brief = Brief(
+            invitation=case.invitation,
+            decision=case.decision,
+            voice=case.voice,
+            now=now or self.clock.now(),
+        )
+        short = drafts.get(Channel.SHORT)
+        return self._assembled(case, brief, letter, phone, short, printed=printed)
 
     def _stored(self, invitation: Invitation) -> Case | None:
         ids = [*invitation.thread.references, invitation.thread.message_id]
         return self.store().find(invitation.uid, [each for each in ids if each])
 
-    def _prepare(self, case: Case, brief: Brief, variant: int) -> Answer:
-        from taktvoll.decide.channel import channel
-        from taktvoll.decide.duties import consequences, refusal
-        from taktvoll.follow.plan import next_steps
-        from taktvoll.send.itip import CalendarAnswer, NoAnswer, calendar_answer
-        from taktvoll.send.letter import compose, recipients, subject_line
+    def _completed(self, asked: Asked, invitation: Invitation) -> Asked:
+        """``asked`` with what the person said once about themselves, where nothing else is said."""
+        me = self.me()
+        invited = invitation.attendee
+        own = asked.address or invited.email
+        named = invited.name if own == invited.email else None
+        return replace(
+            asked,
+            name=asked.name or named or me.name or None,
+            address=own or me.address or None,
+            phone=asked.phone or me.phone or None,
+            postal=asked.postal or tuple(me.signature.splitlines()),
+            signature=asked.signature or me.signature or None,
+        )
+
+    def _prepare(self, case: Case, brief: Brief, asked: Asked, *, printed: bool = False) -> Answer:
         from taktvoll.write import missing_facts
 
-        decision, invitation = brief.decision, brief.invitation
-        law = invitation.country or brief.voice.country
-        refused = refusal(decision.duties, decision.intent, law)
+        refused = self._refusal(brief)
         letter_channel = Channel.PAPER if refused else Channel.MAIL
         if missing := missing_facts(brief, letter_channel):
             raise MissingFacts(missing)
-        advice = channel(invitation, decision, brief.now)
-        letter = self._write(case, brief, letter_channel, variant)
+        letter = self._write(case, brief, letter_channel, asked.variant)
+        if asked.signature and not refused:
+            letter = replace(letter, text=f"{letter.text.rstrip()}\n{asked.signature}")
+        phone = self._write(case, brief, Channel.PHONE, asked.variant)
+        short = None if refused else self._write(case, brief, Channel.SHORT, asked.variant)
+        return self._assembled(case, brief, letter, phone, short, printed=printed)
+
+    def _refusal(self, brief: Brief) -> str | None:
+        from taktvoll.decide.duties import refusal
+
+        law = brief.invitation.country or brief.voice.country
+        return refusal(brief.decision.duties, brief.decision.intent, law)
+
+    def _assembled(
+        self,
+        case: Case,
+        brief: Brief,
+        letter: Draft,
+        phone: Draft,
+        short: Draft | None,
+        *,
+        printed: bool = False,
+    ) -> Answer:
+        """The answer around texts that are written."""
+        from taktvoll.decide.channel import channel
+        from taktvoll.decide.duties import consequences
+        from taktvoll.follow.plan import next_steps
+        from taktvoll.send.itip import CalendarAnswer, NoAnswer, calendar_answer
+        from taktvoll.send.letter import compose, recipients, subject_line
+        from taktvoll.send.paper import letter_pdf
+
+        refused = self._refusal(brief)
+        advice = channel(brief.invitation, brief.decision, brief.now)
         if not refused:
             letter = replace(letter, subject=subject_line(brief, letter))
         calendar: CalendarAnswer | NoAnswer = (
             NoAnswer(reason="refused") if refused else calendar_answer(brief)
         )
         answered = calendar if isinstance(calendar, CalendarAnswer) else None
+        law = brief.invitation.country or brief.voice.country
         return Answer(
             case=case,
             brief=brief,
             advice=advice,
             letter=letter,
-            phone=self._write(case, brief, Channel.PHONE, variant),
-            short=None if refused else self._write(case, brief, Channel.SHORT, variant),
+            phone=phone,
+            short=short,
             findings=self._findings(brief, letter),
             message=None if refused else compose(brief, letter, answered),
+            paper=letter_pdf(brief, letter) if refused and printed else None,
             calendar=calendar,
             recipients=() if refused else recipients(brief, answered),
             plan=next_steps(brief, advice, calendar_answered=answered is not None),
-            notes=consequences(decision, law, brief.now),
+            notes=consequences(brief.decision, law, brief.now),
             refusal=refused,
         )
 
@@ -252,7 +409,7 @@ class Desk:
 
         return tuple(self.check(letter.text, known_from(brief, letter.channel)))
 
-    def _keep(self, stored: Case | None, answer: Answer) -> Case:
+    def _keep(self, stored: Case | None, answer: Answer, variant: int) -> Case:
         from taktvoll.case import Event, EventKind, arrival
 
         now, brief = answer.brief.now, answer.brief
@@ -265,35 +422,36 @@ class Desk:
         written = Event(
             kind=EventKind.WRITTEN,
             at=now,
+            data={"variant": str(variant)} if variant else {},
             drafts=answer.drafts,
             channel=answer.advice.first,
         )
         return self._happened(self._happened(case, decided), written)
 
-    def revise(self, answer: Answer, text: str) -> Answer:
-        """``answer`` with the person's own wording of the letter, checked, composed and kept."""
-        from taktvoll.case import Event, EventKind, possible
-        from taktvoll.send.itip import CalendarAnswer
-        from taktvoll.send.letter import compose
+    def revise(self, case_id: str, text: str, *, version: int | None = None) -> Answer:
+        """The letter of a case in the person's own wording, checked, composed and kept.
 
-        letter = replace(answer.letter, text=text)
-        calendar = answer.calendar if isinstance(answer.calendar, CalendarAnswer) else None
-        revised = replace(
-            answer,
-            letter=letter,
-            findings=self._findings(answer.brief, letter),
-            message=None if answer.refusal else compose(answer.brief, letter, calendar),
+        Whoever goes on writing has not sent it. Raises ``WrongUse("nothing_written")``.
+        """
+        from taktvoll.case import CaseState, Event, EventKind
+
+        case = self._at(case_id, version)
+        answer = self.answered(case)
+        if answer is None:
+            raise WrongUse("nothing_written")
+        now = answer.brief.now
+        if case.state is CaseState.HANDED_OVER:
+            case = self._happened(case, Event(kind=EventKind.NOT_SENT, at=now))
+        revised = self._assembled(
+            case, answer.brief, replace(answer.letter, text=text), answer.phone, answer.short
         )
-        case = self.case(answer.case.id)
-        if EventKind.WRITTEN in possible(case):  # what is handed over stays as it was
-            event = Event(
-                kind=EventKind.WRITTEN,
-                at=self.clock.now(),
-                drafts=revised.drafts,
-                channel=case.channel,
-            )
-            case = self._happened(case, event)
-        return replace(revised, case=case)
+        event = Event(
+            kind=EventKind.WRITTEN,
+            at=now,
+            drafts=revised.drafts,
+            channel=case.channel,
+        )
+        return replace(revised, case=self._happened(case, event))
 
     def _happened(self, case: Case, event: Event) -> Case:
         from taktvoll.agenda import follow_on
@@ -309,6 +467,21 @@ class Desk:
         from taktvoll.check import check
 
         return check(text, known, cache=self.cache, overlay=self.overlay)
+
+    def read_over(self, case: Case, text: str, now: datetime | None = None) -> list[Finding]:
+        """What should be changed in ``text`` as the letter of ``case``."""
+        from taktvoll.check import known_from, known_of
+
+        if case.decision is None or case.voice is None:
+            return self.check(text, known_of(case.invitation))
+        brief = Brief(
+            invitation=case.invitation,
+            decision=case.decision,
+            voice=case.voice,
+            now=now or self.clock.now(),
+        )
+        paper = any(draft.channel is Channel.PAPER for draft in case.drafts)
+        return self.check(text, known_from(brief, Channel.PAPER if paper else Channel.MAIL))
 
     def known_against(self, known: Known, invitation: Invitation) -> Known:
         """``known``, completed by what ``invitation`` says."""
@@ -347,26 +520,74 @@ class Desk:
             raise WrongUse("no_such_case", case=case_id[:40])
         return found
 
+    def _at(self, case_id: str, version: int | None) -> Case:
+        """The case as the person saw it.
+
+        Where it has changed since ``version``, as in another window, raises
+        ``WrongUse("case_changed_meanwhile")``.
+        """
+        from taktvoll.case import EventKind
+
+        case = self.case(case_id)
+        if version is None or version == case.version:
+            return case
+        since = self.timeline(case_id)[version - case.version :] if version < case.version else ()
+        if not since or any(e.kind is not EventKind.REMINDED for e in since):
+            raise WrongUse("case_changed_meanwhile")
+        return case  # only the clock has spoken up
+
+    def pressing(self, now: datetime, limit: int = 20) -> Sequence[Case]:
+        """The open cases that want something soonest: to be asked after, or to be said in time.
+
+        What begins soon and is not said yet stands among what is due; then those changed last.
+        """
+        from taktvoll.case import OPEN_STATES, UNSAID_STATES
+        from taktvoll.times import begins
+
+        store = self.store()
+        due = store.list(OPEN_STATES, limit=limit)
+        near = store.beginning(UNSAID_STATES, now - _JUST_PAST, limit=limit)
+        found = {case.id: case for case in (*due, *near)}
+
+        def when(case: Case) -> datetime:
+            start = begins(case.invitation) if case.state in UNSAID_STATES else None
+            moments = [moment for moment in (case.due_at, start) if moment]
+            return min(moments, default=_NEVER)
+
+        return sorted(found.values(), key=when)[:limit]
+
+    def page(self, states: Collection[CaseState], limit: int, offset: int) -> Sequence[Case]:
+        """The cases in ``states``, those due soonest first."""
+        return self.store().list(states, limit=limit, offset=offset)
+
     def timeline(self, case_id: str) -> Sequence[Event]:
         """What happened to a case, oldest first."""
         return self.store().events(case_id)
 
-    def note(self, case_id: str, event: Event) -> Case:
+    def note(self, case_id: str, event: Event, *, version: int | None = None) -> Case:
         """Record what the person says or did: handed over, sent, spoken to somebody."""
-        return self.post.happened(self.case(case_id), event)
+        return self.post.happened(self._at(case_id, version), event)
 
     def findings(self, case: Case) -> tuple[Finding, ...]:
         """What should be changed in the letter of ``case``, as of now."""
         letter = next(iter(case.drafts), None)
-        if letter is None or case.decision is None or case.voice is None:
-            return ()
-        brief = Brief(
-            invitation=case.invitation,
-            decision=case.decision,
-            voice=case.voice,
-            now=self.clock.now(),
-        )
-        return self._findings(brief, letter)
+        return () if letter is None else tuple(self.read_over(case, letter.text, self.clock.now()))
+
+    def send(
+        self,
+        case_id: str,
+        *,
+        version: int | None = None,
+        as_draft: bool = False,
+        despite: Sequence[str] = (),
+    ) -> Case:
+        """The person's yes: the letter is held, and leaves after that. See ``Post.approve``."""
+        case = self._at(case_id, version)
+        return self.post.approve(case, as_draft=as_draft, despite=despite)
+
+    def undo(self, case_id: str) -> Case:
+        """Take back what has not left. Raises ``WrongUse("too_late_to_undo")``."""
+        return self.post.undo(self.case(case_id))
 
     @property
     def post(self) -> Post:
@@ -380,6 +601,30 @@ class Desk:
         if self.sending is not None and self.store().acts(case.id):
             self.post.silence(case)
         self.store().delete(case.id)
+
+    # --- the person -----------------------------------------------------------------------------
+
+    def me(self) -> Me:
+        """What the person said once about themselves."""
+        kept = self.store().setting("me")
+        known = kept if isinstance(kept, dict) else {}
+        return Me(**{n: str(known[n]) for n in Me.__dataclass_fields__ if n in known})
+
+    def set_me(self, me: Me) -> None:
+        """Keep what the person says about themselves."""
+        from dataclasses import asdict
+
+        self.store().set_setting("me", asdict(me))
+
+    def forget_everything(self) -> None:
+        """Forget every case and every setting, wholly."""
+        self.store().clear()
+
+
+# Whoever was not there an hour ago still has something to say today.
+_JUST_PAST = timedelta(days=1)
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def make_brief(invitation: Invitation, asked: Asked, now: datetime) -> Brief:
@@ -395,7 +640,9 @@ def make_brief(invitation: Invitation, asked: Asked, now: datetime) -> Brief:
             formality = Formality.SIE
     address = asked.address or invitation.attendee.email
     own_name = invitation.attendee.name if address == invitation.attendee.email else None
-    sender = Sender(name=asked.name or own_name or "", email=address, phone=asked.phone)
+    sender = Sender(
+        name=asked.name or own_name or "", email=address, phone=asked.phone, postal=asked.postal
+    )
     return Brief(
         invitation=invitation,
         decision=asked.decision,
@@ -435,3 +682,9 @@ def _customs(language: Language, employers: Country | None, timezone: str | None
         return Country.US
     by_zone = _COUNTRY_OF_ZONE.get(timezone or "")
     return by_zone if by_zone in possible else possible[0]
+
+
+def _same_message(known: Invitation, arrived: Invitation) -> bool:
+    """Whether ``arrived`` is the very message that ``known`` was read from."""
+    body = arrived.texts.get("body") or arrived.texts.get("calendar")
+    return body is not None and body in known.texts.values()

@@ -433,6 +433,20 @@ class Sender:
     name: str
     email: str | None = None
     phone: str | None = None
+    postal: tuple[str, ...] = ()  # street and town, for a letter on paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Me:
+    """What the person said once about themselves and the pages. Empty: not said."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    country: str = ""  # where the employers are, where an invitation does not say it
+    signature: str = ""  # lines below the name in every mail
+    language: str = ""  # of the pages
+    look: str = ""  # light or dark; else as the machine has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -499,6 +513,7 @@ class Known:
     company: str | None = None
     contact: Contact = Contact()
     position: str | None = None
+    location: str | None = None
     start: datetime | None = None
     timezone: str | None = None
     slots: tuple[Slot, ...] = ()  # dates that may stand beside the appointment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from taktvoll.act import Act
-from taktvoll.case import Case, CaseState, Event
+from taktvoll.case import Case, CaseState, Event, EventKind
 from taktvoll.model import Account, ActState, Language, Server
 
 
@@ -66,6 +66,25 @@ class Store(Protocol):
         """The cases in ``states``: those due soonest first, then those changed last."""
         ...
 
+    def beginning(
+        self,
+        states: Collection[CaseState],
+        since: datetime,
+        until: datetime | None = None,
+        *,
+        limit: int = 50,
+    ) -> Sequence[Case]:
+        """The cases in ``states`` whose interview begins from ``since`` on, the soonest first."""
+        ...
+
+    def counts(self) -> Mapping[CaseState, int]:
+        """How many cases there are in each state; a state without any is left out."""
+        ...
+
+    def moments(self, case_ids: Collection[str]) -> Sequence[tuple[str, EventKind, datetime]]:
+        """When what happened to which of the cases, oldest first; nothing else of the events."""
+        ...
+
     def due(self, now: datetime, *, limit: int = 100) -> Sequence[Case]:
         """The cases whose ``due_at`` has come by ``now`` (aware), longest due first."""
         ...
@@ -79,6 +98,21 @@ class Store(Protocol):
 
         Raises ``WrongUse("no_such_case")``.
         """
+        ...
+
+    def exported(self) -> Iterator[bytes]:
+        """``export`` of every case, one after the other."""
+        ...
+
+    def take_in(self, document: bytes) -> str | None:
+        """Keep a case as ``export`` gave it; its id, or None where that id is here already.
+
+        Raises ``UnreadableInput("import_unreadable")`` for what is no such document.
+        """
+        ...
+
+    def clear(self) -> None:
+        """Forget everything, settings too, so that no word is in any file of the store."""
         ...
 
     def claim(self, act: Act) -> bool:

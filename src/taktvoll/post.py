@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from taktvoll.act import WAITING, Act, ActKind, Step
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from taktvoll.send.itip import CalendarAnswer, NoAnswer
     from taktvoll.times import Clock
 
-_FOR_EVER = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
+_FOR_EVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 _ACCOUNTS = "accounts"  # the key of the settings
 

@@ -18,6 +18,7 @@ FILE_NAMES = (
     "message.eml",
     "message.txt",
     "letter.txt",
+    "letter.pdf",
     "answer.ics",
     "phone.txt",
     "short.txt",
@@ -34,6 +35,8 @@ def answer_files(answer: Answer, language: Language) -> dict[str, bytes]:
         files["message.txt"] = _text(answer.letter.text)
     else:
         files["letter.txt"] = _text(answer.letter.text)
+    if answer.paper is not None:
+        files["letter.pdf"] = answer.paper
     if isinstance(answer.calendar, CalendarAnswer):
         files["answer.ics"] = answer.calendar.ics
     files["phone.txt"] = _text(answer.phone.text)

@@ -42,6 +42,7 @@ def desk() -> Desk:
         store=store,
         cache=home / "cache",
         overlay=_overlay(home),
+        home=home,
         own_content=home / "content",
         sending=cache(partial(_post, clock, store, home)),
     )

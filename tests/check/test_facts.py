@@ -223,3 +223,47 @@ def test_a_number_in_a_known_name_is_no_time() -> None:
     assert [f for f in check(text, known) if f.category is Category.FACT_TIME] == []
     unknown = check(text, replace(known, company="Other Ltd"))
     assert Category.FACT_TIME in {f.category for f in unknown}
+
+
+@pytest.mark.parametrize(
+    ("place", "location", "wrong"),
+    [
+        ("at 12 Quay Street, Leeds, tomorrow at 10:00 am", None, []),
+        ("at 12 St Mary's Road tomorrow at 10:00 am", None, []),
+        ("tomorrow at 10:00 am at 12 Highfield", "12 Highfield, Leeds", []),
+        ("tomorrow at 12 on Quay Street", None, ["12"]),
+        ("tomorrow at 12 at 12 Quay Street", "12 Quay Street, Leeds", ["12"]),
+    ],
+)
+def test_the_number_of_a_house_is_no_time(
+    place: str, location: str | None, wrong: list[str], cache: Path
+) -> None:
+    text = f"Dear Ms Reid,\n\nThank you for your message. I will be {place}.\n\nPriya Nolan"
+    zone = ZoneInfo("Europe/London")
+    known = Known(
+        language=Language.EN,
+        intent=Intent.ACCEPT,
+        location=location,
+        start=datetime(2026, 12, 9, 10, tzinfo=zone),
+        now=datetime(2026, 12, 8, 10, tzinfo=zone),
+        timezone="Europe/London",
+    )
+    quotes = [f.quote for f in check(text, known, cache=cache) if f.category == "fact_time"]
+    assert quotes == wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "missing"),
+    [
+        ("Die vereinbarte Stelle kann ich nun doch nicht antreten.", False),
+        ("Ich ziehe zurück, obwohl wir den Arbeitsvertrag unterschrieben haben.", False),
+        ("Ich ziehe meine Bewerbung zurück und habe anderswo einen Vertrag.", True),
+        ("I am withdrawing my application. How would you like to end our agreement?", False),
+    ],
+)
+def test_who_ends_a_contract_names_it_and_no_interview(
+    sentence: str, missing: bool, cache: Path
+) -> None:
+    text = f"Sehr geehrte Frau Brandt,\n\nvielen Dank. {sentence}\n\nViele Grüße\nMira Sandner"
+    known = replace(KNOWN, intent=Intent.WITHDRAW_BEFORE, position=None)
+    assert (("missing_reference", None) in found(text, known, cache)) is missing

@@ -23,4 +23,4 @@ def test_each_rule_has_a_page_with_its_examples() -> None:
                 start, end = example.span or (0, 0)
                 assert example.text[start:end].replace("\n", " ") in page
             for sign in rule.signs:
-                assert f"| {sign.name} | {sign.weight:+} |" in page
+                assert f"- {sign}" in page

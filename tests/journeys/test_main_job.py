@@ -121,7 +121,7 @@ def test_not_sure_leads_to_going_and_finding_out(person: Person) -> None:
 def test_a_signed_contract_is_no_matter_for_a_mail(person: Person) -> None:
     said = person.runs(
         "answer", EINLADUNG, "--intent", "withdraw_after", "--reason", "other_offer",
-        "--duty", "contract=yes",
+        "--duty", "contract=yes", "--postal", "Lindenweg 4, 21335 Lüneburg",
         now="2026-12-10T09:00+01:00",
     )  # fmt: skip
     assert said.code == 2
@@ -129,6 +129,7 @@ def test_a_signed_contract_is_no_matter_for_a_mail(person: Person) -> None:
     assert "message.eml" not in said.files
     assert "answer.ics" not in said.files
     assert "letter.txt" in said.files
+    assert (said.folder / "letter.pdf").read_bytes().startswith(b"%PDF-")
     assert said.next["channel"] in ("phone", "paper")
 
 

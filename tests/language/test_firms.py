@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from taktvoll.language.firms import find_firm
+from taktvoll.language.firms import find_firm, firm_in_subject
 
 GREETING = "\n\nMit freundlichen Grüßen\n"
 REGARDS = "\n\nKind regards\n"
 
 FIRMS = [
+    (
+        f"Bis dann{GREETING}Thies\nWindpark Nordfeld Betriebs-GmbH",
+        (),
+        "Windpark Nordfeld Betriebs-GmbH",
+    ),
+    (f"See you{REGARDS}Jools\nThe Salt Yard, Deal", (), "The Salt Yard"),
+    (f"Danke{GREETING}Daniel Kunz\nLeiter Entwicklung, Jurasensor AG", (), "Jurasensor AG"),
+    (
+        "hector got ur app. calling u thurs\n\ndarlene\nred creek freight llc",
+        (),
+        "red creek freight llc",
+    ),
     (
         "vielen Dank für Ihre Bewerbung bei der Tiefbau Kern GmbH & Co. KG.",
         (),
@@ -90,6 +102,8 @@ FIRMS = [
     ),
 ]
 NONE = [
+    "We are using the Career Center on Monday.",
+    "Bring your coffee, we'll just drink more. How did you get on?",
     "Wir freuen uns auf Sie am Mittwoch um 10 Uhr im Büro.",
     "Please join the Microsoft Teams meeting.",
     "haben Sie am Dienstag Zeit?",
@@ -107,3 +121,28 @@ def test_firm(text: str, domains: tuple[str, ...], name: str) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_no_firm(text: str) -> None:
     assert find_firm(text) is None
+
+
+@pytest.mark.parametrize(
+    ("sender", "domain", "name"),
+    [
+        ("HfG Rheinaue, Dekanat Fotografie", "hfg-rheinaue.example", "HfG Rheinaue"),
+        ("Gaz @ Proof & Crumb", "proofandcrumb.example", "Proof & Crumb"),
+        ("Empfang Schlossbrauerei", "schlossbrauerei.example", "Schlossbrauerei"),
+        ("Referat Z 2 (BfGM)", "bfgm.example", "BfGM"),
+    ],
+)
+def test_the_sender_is_read_in_parts(sender: str, domain: str, name: str) -> None:
+    found = find_firm("Kommen Sie am Montag?", domains=(domain,), sender=sender)
+    assert found is not None
+    assert found.name == name
+
+
+def test_a_couple_is_no_firm() -> None:
+    assert find_firm("Kommen Sie am Montag?", sender="Wiebke und Enno Harms") is None
+
+
+def test_a_subject_names_the_firm_behind_a_preposition() -> None:
+    found = firm_in_subject("From Dana at Little Acorns")
+    assert found is not None
+    assert found.name == "Little Acorns"

@@ -9,6 +9,18 @@ from taktvoll.language.jobs import find_position, find_reference
 GREETING = "\n\nMit freundlichen Grüßen\n"
 
 POSITIONS = [
+    (
+        "Wir suchen ja ne Friseurin für 3 Tage",
+        "Friseurin",
+    ),
+    ("Es geht um den Commis de Cuisine, Start wäre bald.", "Commis de Cuisine"),
+    (
+        "die Stelle als Sozialarbeiterin im ambulanten Hospizdienst ist frei",
+        "Sozialarbeiterin im ambulanten Hospizdienst",
+    ),
+    ("Gerne bieten wir Ihnen die Stelle als Zugbegleiter 80 % an", "Zugbegleiter 80 %"),
+    ("to find its next VP Supply Chain. I can't name them", "VP Supply Chain"),
+    ("The Transport Clerk job has gone to somebody else.", "Transport Clerk"),
     ("Ihre Bewerbung als Tiefbautechniker (m/w/d)", "Tiefbautechniker"),
     (
         "Bewerbung um die Stelle einer Sachbearbeiterin im Bauamt, Kennziffer 12/26",
@@ -41,6 +53,11 @@ POSITIONS = [
     ("applied for the post of Band 5 Staff Nurse", "Band 5 Staff Nurse"),
 ]
 HEADINGS = [
+    ("Deine Bewerbung Pflegefachfrau", "Pflegefachfrau"),
+    ("Lehrauftrag analoge Verfahren: Gespräch am 22.3.", "Lehrauftrag analoge Verfahren"),
+    ("Relief milker", "Relief milker"),
+    ("Lectureship in Soil Science (AC/27/018)", "Lectureship in Soil Science"),
+    ("Credit Risk Analyst, R-20418", "Credit Risk Analyst"),
     ("Vorstellungsgespräch Stellvertretende Kitaleitung", "Stellvertretende Kitaleitung"),
     ("Interview with Larkfield: Senior Backend Engineer", "Senior Backend Engineer"),
     ("Erstgespräch Konstrukteur Getriebetechnik", "Konstrukteur Getriebetechnik"),
@@ -48,6 +65,7 @@ HEADINGS = [
     ("Ihr Vorstellungsgespräch – Bilanzbuchhalterin", "Bilanzbuchhalterin"),
 ]
 NONE = [
+    "Wir kommen gern.\nDepartmental Manager",
     "Unsere Personalreferentin Frau Kern holt Sie ab.",
     f"Passt Ihnen Montag?{GREETING}Ute Brandl\nPersonalreferentin",
     "Please ask for our hiring manager at reception.",

@@ -73,6 +73,12 @@ def test_people_with_offices(text: str, name: str, gender: Gender) -> None:
         ("moin, hier torben jansen von der dachdeckerei, komm vorbei", "Torben Jansen"),
         ("Hiya Callum, Mags here, you left your CV on the counter", "Mags"),
         ("Guten Tag Frau Sandner,\n\nText.", None),
+        ("Komm am Freitag.\n\nBussi, Moni\n(Monika Fankhauser, Chefin)", "Monika Fankhauser"),
+        ("Come on Friday, we have cake.\n\nBev x\nButtercups Tea Room", "Bev"),
+        ("Heute 08:47  Nurten Eker\nkommen Sie am Donnerstag", "Nurten Eker"),
+        ("Bonnie Reyes · 2nd\nRecruiter at Galvanic\n\nHey Theo, which one?", "Bonnie Reyes"),
+        ("Das Zeugnis bitte im Original, Frau Kern freut sich sehr auf Sie", None),
+        ("Half an hour, I'll send a ticket. Svea, Northwind Pumps", "Svea"),
     ],
 )
 def test_who_signs(text: str, name: str | None) -> None:
@@ -89,6 +95,8 @@ def test_who_signs(text: str, name: str | None) -> None:
          "Freundliche Grüße\nSparkasse Mosel\n\nIhr Kontakt: Herr Weinand, Tel. 12", "Weinand"),
         ("Bei Fragen melden Sie sich bei mir.\n\nViele Grüße\nAnke Brandt", "Anke Brandt"),
         ("Please RSVP to Ms. Carla Dietz, HR Generalist.\n\nRegards\nPat Lind", "Carla Dietz"),
+        ("Bitte verständigen Sie Herrn Röhm (Telefon 07935 5558), falls etwas ist.", "Röhm"),
+        ("Kindly telephone Miss Adwoa Lamptey on 0141 555 0188.\n\nCare Homes", "Adwoa Lamptey"),
         ("Stuck? Email Kemi Adeyemi, Talent Partner: kemi@lumen.example", "Kemi Adeyemi"),
     ],
 )  # fmt: skip

@@ -57,7 +57,7 @@ PLACES = [
     ),
     (
         "in Room 12, Priory House, 8 Abbey Road, Exeter EX1 1AA",
-        "Room 12, Priory House, 8 Abbey Road, Exeter EX1 1AA",
+        "Priory House, 8 Abbey Road, Exeter EX1 1AA",
     ),
     ("at 9.30am, 5 Dock Road, Hull HU1 1AA", "5 Dock Road, Hull HU1 1AA"),
     ("on Tuesday 8 December at 3 Quay Street, Bristol, BS1 4AB", "3 Quay Street, Bristol, BS1 4AB"),

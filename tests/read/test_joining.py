@@ -34,6 +34,12 @@ def _appointment(text: str, kind: Kind = Kind.INVITATION) -> Appointment:
         ),
         ("Magst am Samstag schnuppern? Von 8 bis 12, dann reden wir.", "2027-01-16T08:00"),
         ("Wie besprochen: heut 15h.", "15:00"),
+        (
+            "We'd love you to worship with us a week from tomorrow. We sit down at 12:30 pm.",
+            "12:30",
+        ),
+        ("Hinfahrt am 10. Februar, 7:38 Uhr ab Kassel. Los geht es um 11 Uhr.", "2027-02-10"),
+        ("Am Mittwoch, 3. Februar, einladen wir Sie. Sie kämen um 15 Uhr.", "2027-02-03T15:00"),
     ],
 )
 def test_one_appointment(text: str, start: str) -> None:
@@ -69,3 +75,32 @@ def test_a_deadline_beside_an_offered_day_of_the_same_name_is_the_coming_one() -
     found = _appointment(text)
     assert [slot.start.day for slot in found.slots] == [19, 21]
     assert found.reply_by is not None and found.reply_by.start.day == 14
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        (
+            "In Frage kommen der 23., 24. oder 25. Februar, jeweils um 18.30 Uhr.",
+            ["2027-02-23T18:30", "2027-02-24T18:30", "2027-02-25T18:30"],
+        ),
+        (
+            "Das Gespräch ist am Mittwoch, 3. Februar. Noch frei sind 13.30, 14.45 und 16.00 Uhr.",
+            ["2027-02-03T13:30", "2027-02-03T14:45", "2027-02-03T16:00"],
+        ),
+        (
+            "In KW 5 hätte ich frei:\n\nMontag 8-10 Uhr\nMittwoch 15.30-17 Uhr\n\nWählen Sie aus.",
+            ["2027-02-01T08:00", "2027-02-03T15:30"],
+        ),
+    ],
+)
+def test_times_to_choose(text: str, starts: list[str]) -> None:
+    slots = _appointment(text).slots
+    assert [slot.start.isoformat()[:16] for slot in slots] == starts
+
+
+def test_what_is_put_off_until_a_day_is_no_deadline() -> None:
+    text = "Can we leave it till Friday? Eleven again."
+    mentions = find_dates(text, now=NOW, country=Country.IE, language=Language.EN)
+    found = appointment_of(text, mentions, now=NOW, kind=Kind.RESCHEDULE)
+    assert found.reply_by is None

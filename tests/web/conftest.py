@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +19,12 @@ import uvicorn
 
 from taktvoll.desk import Desk
 from taktvoll.edges.store import SqliteStore
+from taktvoll.model import Account, Server, Tls
+from taktvoll.ports import Outcome
+from taktvoll.post import Post
 from taktvoll.web.app import create_app
+from taktvoll.web.guard import csrf_token
+from taktvoll.web.reader import Reader
 
 NOW = datetime(2026, 12, 2, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 TOKEN = "a-token-of-this-test"
@@ -42,28 +50,105 @@ class Served:
     desk: Desk
 
     def csrf(self) -> str:
-        return re.search(r'name="csrf" value="(\w+)"', self.client.get("/").text)[1]
+        return csrf_token(TOKEN)
 
     def post(self, path: str, **fields: str) -> httpx.Response:
         return self.client.post(path, data={"csrf": self.csrf(), **fields})
 
-    def hand_in(self, content: bytes, name: str = "einladung.eml") -> httpx.Response:
-        fields = {"csrf": self.csrf(), "text": ""}
-        return self.client.post("/invitations", data=fields, files={"file": (name, content)})
+    def hand_in(self, content: bytes, name: str = "einladung.eml", **fields: str) -> httpx.Response:
+        fields = {"csrf": self.csrf(), **fields}
+        return self.client.post("/cases", data=fields, files={"file": (name, content)})
 
     def typed(self, **fields: str) -> httpx.Response:
-        return self.post("/invitations", **fields)
+        return self.post("/cases", **fields)
+
+    def api(self, method: str, path: str, **fields: object) -> httpx.Response:
+        return self.client.request(method, f"/api/v1{path}", json=fields or None)
+
+
+def problem(page: httpx.Response) -> str:
+    """The one clear sentence of a page; empty where there is none."""
+    found = re.search(r'<p class="problem" role="alert">(.*?)</p>', page.text, re.DOTALL)
+    return html.unescape(found[1]) if found else ""
+
+
+def editor(page: httpx.Response) -> str:
+    """The letter in the editor of a page."""
+    return html.unescape(
+        re.search(r'<textarea id="letter-text".*?>(.*?)</textarea>', page.text, re.DOTALL)[1]
+    )
+
+
+def version(page: httpx.Response) -> str:
+    """Which state of the case a page shows."""
+    return re.search(r'name="version" value="(\d+)"', page.text)[1]
+
+
+ACCOUNT = Account(
+    id="mira",
+    address="mira.sandner@example.org",
+    smtp=Server(host="smtp.example.org", port=465, tls=Tls.IMPLICIT, user="mira"),
+)
+
+
+class Nobody:
+    """No keyring, no screen to tell something on, and a server that takes everything."""
+
+    def courier(self, _: str) -> Nobody:
+        return self
+
+    def try_out(self) -> Outcome:
+        return Outcome.accepted("login_fine")
+
+    def send(self, *_: object, **__: object) -> Outcome:
+        return Outcome.accepted("sent")
+
+    def get(self, *_: object) -> None:
+        return None
+
+    def notify(self, *_: object, **__: object) -> bool:
+        return False
+
+
+def desk_on(store: SqliteStore, cache: Path, **more: object) -> Desk:
+    """A desk on ``store`` that reaches nobody."""
+    clock, nobody = Standing(), Nobody()
+    post = Post(
+        clock=clock,
+        store=lambda: store,
+        reach=nobody,
+        secrets=nobody,
+        notifier=nobody,
+        directory=nobody,
+    )
+    more = {"overlay": None, **more}
+    return Desk(clock=clock, store=lambda: store, cache=cache, sending=lambda: post, **more)
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory):
-    store = SqliteStore(tmp_path_factory.mktemp("store") / "cases.db")
-    cache = tmp_path_factory.mktemp("rules")
-    desk = Desk(clock=Standing(), store=lambda: store, cache=cache, overlay=None)
-    listener = socket.create_server(("127.0.0.1", 0))
+def rules(tmp_path_factory):
+    """Where compiled rules are kept from test to test."""
+    return tmp_path_factory.mktemp("rules")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory, rules):
+    """A running desk with a store of its own, a module."""
+    home = tmp_path_factory.mktemp("home")
+    store = SqliteStore(home / "cases.db")
+    desk = desk_on(store, rules, home=home)
+    with serving(desk) as running:
+        yield running
+    store.close()
+
+
+@contextmanager
+def serving(desk: Desk, reader: Reader | None = None, port: int = 0) -> Iterator[Served]:
+    """``desk`` on a free port, and a browser of the simplest kind that is let in."""
+    listener = socket.create_server(("127.0.0.1", port))
     host = f"127.0.0.1:{listener.getsockname()[1]}"
-    app = create_app(desk, token=TOKEN, host=host)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+    app = create_app(desk, token=TOKEN, host=host, reader=reader)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
     thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     german = {"accept-language": "de-AT,de;q=0.9,en;q=0.8"}
@@ -74,4 +159,3 @@ def served(tmp_path_factory):
         yield Served(host=host, client=client, desk=desk)
     server.should_exit = True
     thread.join(10)
-    store.close()

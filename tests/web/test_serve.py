@@ -12,6 +12,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.web.conftest import ACCOUNT, EXAMPLES
+
+from taktvoll import wire
+from taktvoll.desk import Asked
+from taktvoll.model import Decision, Intent
 
 SRC = Path(__file__).parents[2] / "src"
 
@@ -47,6 +52,22 @@ def test_it_names_an_address_that_lets_in_and_ends_in_peace(start):
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 0
     assert process.stderr.read() == ""
+
+
+def test_at_the_end_it_says_what_is_still_held(start, tmp_path, monkeypatch):
+    monkeypatch.setenv("TAKTVOLL_HOME", str(tmp_path))
+    monkeypatch.setenv("TAKTVOLL_NOW", "2026-12-02T18:30+01:00")
+    desk = wire.desk()
+    desk.post.add_account(ACCOUNT, {})
+    (invitation,) = desk.read((EXAMPLES / "einladung.eml").read_bytes())
+    case = desk.answer(invitation, Asked(decision=Decision(intent=Intent.CANCEL))).case
+    desk.send(case.id)
+    process = start()
+    address = re.search(r"http\S+", process.stderr.readline())[0]
+    assert httpx.get(address, timeout=60).status_code == 303
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 0
+    assert "noch nicht raus" in process.stderr.read()
 
 
 def test_a_port_that_is_taken_is_one_sentence(start):

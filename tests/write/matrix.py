@@ -167,7 +167,8 @@ def cells() -> Iterator[Line]:
         for *asked, (name, word) in product(Intent, _TOLD[::9], _CHANNELS, _SITUATIONS):
             turn += 1
             recipient = voice[3][turn % len(voice[3])]
-            yield _cell(turn, voice, name, recipient, *asked) | {"situations": {name: word}}
+            called = f"{name}-plain" if word == "yes" else name
+            yield _cell(turn, voice, called, recipient, *asked) | {"situations": {name: word}}
 
 
 def _cell(
@@ -232,7 +233,7 @@ def _context(turn: int, language: str, country: str, formality: str, intent: Int
         context["format"] = form
     if offers := _OFFERS[turn // 3 % len(_OFFERS)]:
         context["slots"] = [_slot(max(start, NOW), *offer) for offer in offers]
-    if intent is Intent.LATE:
+    if intent is Intent.LATE and (turn % 4 or not phone):  # else: how to reach them
         context["eta"] = "2026-12-01T14:50"
     if intent is Intent.ASK_TIME:
         context["until"] = "2026-12-04"

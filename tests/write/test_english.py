@@ -134,9 +134,9 @@ def test_facts_stand_as_they_are(intent: Intent) -> None:
 
 STATEMENTS = {
     Intent.ACCEPT: r"confirm|will gladly come|will be with you|will be ready",
-    Intent.RESCHEDULE: r"(?:cannot|not be able|not able|does not).*(?:date|suit|free|work)",
+    Intent.RESCHEDULE: r"(?:cannot|not (?:be )?(?:able|possible)|does not).*(?:date|suit|free)",
     Intent.CHANGE_FORMAT: r"by video|by phone",
-    Intent.CANCEL: r"(?:cannot|not be able|not able).*application",
+    Intent.CANCEL: r"(?:cannot|not (?:be )?(?:able|possible)).*application",
     Intent.WITHDRAW_BEFORE: r"withdraw",
     Intent.WITHDRAW_AFTER: r"withdraw",
     Intent.DECLINE_OFFER: r"not (?:to|be|able to) (?:accept|tak)|declin",
@@ -171,15 +171,15 @@ def test_a_reason_told_is_told() -> None:
     told = {
         Reason.OTHER_OFFER: (
             Intent.WITHDRAW_BEFORE,
-            r"another (?:position|opportunity)|elsewhere|plans",
+            r"another (?:position|opportunity)|elsewhere|plans|something else",
         ),
-        Reason.ILLNESS: (Intent.RESCHEDULE, r"unwell|illness|health"),
-        Reason.BEREAVEMENT: (Intent.CANCEL, r"lost someone|bereavement|personal"),
-        Reason.STAYING: (Intent.DECLINE_OFFER, r"stay|change jobs"),
-        Reason.TRAVEL: (Intent.LATE, r"on the way|route"),
-        Reason.MISTAKE: (Intent.NO_SHOW_APOLOGY, r"mistake"),
-        Reason.CARE: (Intent.CHANGE_FORMAT, r"family"),
-        Reason.NO_LEAVE: (Intent.RESCHEDULE, r"work"),
+        Reason.ILLNESS: (Intent.RESCHEDULE, r"unwell|illness|health|\bill\b|not well"),
+        Reason.BEREAVEMENT: (Intent.CANCEL, r"lost someone|bereavement|personal|has died|a death"),
+        Reason.STAYING: (Intent.DECLINE_OFFER, r"stay|change (?:jobs|of job)"),
+        Reason.TRAVEL: (Intent.LATE, r"on the way|route|journey|connection"),
+        Reason.MISTAKE: (Intent.NO_SHOW_APOLOGY, r"mistake|wrong|fault"),
+        Reason.CARE: (Intent.CHANGE_FORMAT, r"[Ff]amily"),
+        Reason.NO_LEAVE: (Intent.RESCHEDULE, r"[Ww]ork|the day off|time off|spare me"),
     }
     for reason, (intent, words) in told.items():
         for tell, country, seed in product((Tell.FULL, Tell.GENERAL), COUNTRIES, "abcdef"):

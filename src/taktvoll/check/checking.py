@@ -12,7 +12,7 @@ from taktvoll.check.letter import Letter, letter
 from taktvoll.check.people import people_findings
 from taktvoll.check.whole import placeholder_findings, whole_findings
 from taktvoll.content.rules import load
-from taktvoll.language.words import language_of
+from taktvoll.language.words import is_yes, language_of
 from taktvoll.model import (
     Brief,
     Category,
@@ -22,8 +22,10 @@ from taktvoll.model import (
     Invitation,
     Known,
     Language,
+    Situation,
 )
 
+_NAMING = frozenset({Situation.HEADHUNTER, Situation.ONE_OF_TWO})  # a client, a position
 _LONGEST = 1_000_000  # code points that are looked at
 
 
@@ -72,7 +74,11 @@ def known_from(brief: Brief, channel: Channel) -> Known:
         eta=decision.eta,
         moments=(*named, *invited.moments),
         now=brief.now,
-        others=tuple(decision.situations.values()),
+        others=tuple(
+            word
+            for situation, word in decision.situations.items()
+            if situation in _NAMING and not is_yes(word)
+        ),
     )
 
 
@@ -81,7 +87,7 @@ def _names_another(finding: Finding, known: Known) -> bool:
     if finding.category not in (Category.FACT_COMPANY, Category.FACT_POSITION):
         return False
     said = (finding.quote or "").lower()
-    named = [other.lower() for other in known.others if len(other) > len("yes")]
+    named = [other.lower() for other in known.others if other.strip()]
     return bool(said) and any(said in other or other in said for other in named)
 
 
@@ -99,6 +105,7 @@ def known_of(invitation: Invitation) -> Known:
         company=invitation.company,
         contact=invitation.contact,
         position=invitation.position,
+        location=invitation.location,
         start=invitation.start,
         timezone=invitation.timezone,
         moments=tuple(moments),

@@ -112,7 +112,8 @@ def _local(moment: datetime | None, known: Known) -> datetime | None:
 
 
 def _groups(text: str, known: Known, language: Language) -> Iterator[_Group]:
-    for name in (known.company, known.position):  # "Three Rivers Library" is no time of day
+    # "Three Rivers Library" is no time of day, nor is "at 12 Quay Street"
+    for name in (known.company, known.position, known.location):
         if name:
             text = text.replace(name, "ŋ" * len(name))
     found: list[DateMention | TimeMention] = [*dates(text, language, known.country)]

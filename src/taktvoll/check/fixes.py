@@ -51,7 +51,7 @@ def apply_fixes(text: str, findings: Iterable[Finding]) -> str:
 def _removable(text: str, start: int, end: int) -> tuple[int, int] | None:
     """What may go with the span: its sentence, or its clause at the end of one; or None."""
     first, last = letter(text).sentence_at(start)
-    if not _CARRIES.search(text[first:start] + " " + text[end:last]):
+    if not _CARRIES.search(text, first, last):
         while last < len(text) and text[last] in " \t":
             last += 1
         return first, last

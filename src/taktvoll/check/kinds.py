@@ -1,4 +1,4 @@
-"""The seven kinds of rules, each a few lines of code over the matches of a compiled pack."""
+"""The exact kinds of rules, each a few lines of code over the matches of a compiled pack."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from taktvoll.check.letter import Letter
+from taktvoll.check.tones import tone_findings
 from taktvoll.content.matching import QUESTION, Match
-from taktvoll.content.rules import EXPECTED, CompiledRules, Rule
+from taktvoll.content.rules import CompiledRules, Rule
 from taktvoll.model import Category, Finding, Known
 
 _MISSING = frozenset({"require", "limit"})  # kinds that find something in nothing
-_NO_DOUBT = 4  # so much beyond its threshold a rule stands beside a heavier one
 _Found = dict[str, list[tuple[Match, str | None]]]
 
 
@@ -21,24 +21,19 @@ def rule_findings(
     """What the rules of the pack (or the rule ``only``) find in ``letter``, overlaps joined."""
     indices, anchors = rules.plan(known)
     by_rule: dict[int, _Found] = {}
-    for match in rules.matcher.find(letter.words, anchors):
-        for index, role, fix in rules.of_pattern[match.pattern]:
+    matches = rules.matcher.find(letter.words, anchors)
+    for match in matches:
+        for index, role, fix in rules.exact_lines(match.pattern):
             by_rule.setdefault(index, {}).setdefault(role, []).append((match, fix))
-    untold = _Untold(letter, by_rule.get(EXPECTED, {}))
     findings: list[Finding] = []
-    weighed: dict[int, list[tuple[int, Finding]]] = {}
     for index in indices:
         rule, found = rules.rules[index], by_rule.get(index)
-        if only is not None and rule.id != only:
+        if rule.kind == "tone" or (only is not None and rule.id != only):
             continue
-        if rule.kind == "weigh":
-            if not found:
-                continue
-            for sentence, beyond, finding in _weigh(rule, letter, found, untold):
-                weighed.setdefault(sentence, []).append((beyond, finding))
-        elif found or rule.regex or rule.kind in _MISSING:
+        if found or rule.regex or rule.kind in _MISSING:
             findings += _KINDS[rule.kind](rule, letter, found or {})
-    findings += _heaviest(weighed)
+    if only is None:
+        findings += tone_findings(letter, rules, matches)
     return _longest(letter, findings)
 
 
@@ -52,56 +47,6 @@ def _avoid(rule: Rule, letter: Letter, found: _Found) -> Iterator[Finding]:
         for hit in pattern.finditer(letter.text):
             if not excused or letter.sentence_number(hit.start()) not in excused:
                 yield _spanned(rule, letter, hit.start(), hit.end(), rule.fix)
-
-
-class _Untold(dict[str, frozenset[int]]):
-    """By list of what is expected: the sentences in which nothing of it stands."""
-
-    def __init__(self, letter: Letter, expected: _Found) -> None:
-        self._letter, self._expected = letter, expected
-
-    def __missing__(self, name: str) -> frozenset[int]:
-        told = {match.sentence for match, _ in self._expected.get(name, ())}
-        self[name] = self._letter.telling - told
-        return self[name]
-
-
-def _weigh(
-    rule: Rule, letter: Letter, found: _Found, untold: _Untold
-) -> Iterator[tuple[int, int, Finding]]:
-    """The signs that stand in one sentence, each counted once, must not weigh ``least`` or more.
-
-    Marked is what lies between the first and the last sign that speaks for a finding. Gives the
-    sentence, by how much it is too heavy, and the finding.
-    """
-    excused = {match.sentence for match, _ in found.get("unless", ())}
-    weights: dict[int, int] = {}
-    marked: dict[int, tuple[int, int]] = {}
-    for sign in rule.signs:
-        if sign.lacks:
-            for at in untold[sign.lacks]:
-                weights[at] = weights.get(at, 0) + sign.weight
-            continue
-        matches = found.get(sign.name, ())
-        for at in {match.sentence for match, _ in matches}:
-            weights[at] = weights.get(at, 0) + sign.weight
-        if sign.weight > 0:
-            for match, _ in matches:
-                first, last = marked.get(match.sentence, (match.first, match.last))
-                marked[match.sentence] = min(first, match.first), max(last, match.last)
-    for at, weight in sorted(weights.items()):
-        if weight >= rule.least and at in marked and at not in excused:
-            finding = _finding(rule, letter, Match(-1, *marked[at], at), None)
-            yield at, weight - rule.least, finding
-
-
-def _heaviest(weighed: dict[int, list[tuple[int, Finding]]]) -> Iterator[Finding]:
-    """What a sentence is, by its weights: the heaviest, and what is heavy without doubt."""
-    for candidates in weighed.values():
-        most = max(beyond for beyond, _ in candidates)
-        for beyond, finding in candidates:
-            if beyond >= min(most, _NO_DOUBT):
-                yield finding
 
 
 def _require(rule: Rule, letter: Letter, found: _Found) -> Iterator[Finding]:

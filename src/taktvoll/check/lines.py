@@ -43,6 +43,7 @@ def known_from_line(line: Mapping[str, Any]) -> tuple[Known, str]:
             _text(context, "contact") or "", _one_of(Gender, context, "gender")
         ),
         position=_text(context, "position"),
+        location=_text(context, "location"),
         start=_moment(context, "start"),
         timezone=zone if isinstance(zone, str) else None,
         slots=tuple(_slots(context)),

@@ -166,10 +166,17 @@ _GERMAN_TIME = re.compile(
     rf"|\w+e[nr]?\b))"
     rf"|(?P<h6>{_H}|ein)\s+uhr\b)"
 )
+# "at 12 Quay Street" is an address; "at 12 on Quay Street" is a time
+_STREET = (
+    r"\s+(?!(?:on|in|at|to|for|with|from|by|and|or|the|o[’']clock|noon|sharp)\b)"
+    r"[\w'’.-]+(?:\s+[\w'’.-]+){0,2}?\s+(?:street|st|road|rd|avenue|ave|lane|ln|drive|square|place"
+    r"|court|quay|row|terrace|crescent|gardens|boulevard|blvd|park|mews|parade|wharf|way)\b"
+)
 _ENGLISH_TIME = re.compile(
     r"\b(?:(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s*(?P<ap>[ap]\.?m\b\.?)"
     r"|(?P<h2>\d{1,2}):(?P<m2>\d\d)"
     r"|(?<=at )(?P<h3>\d{1,2})(?![\d.:/%]|\s*(?:minutes|days|hours|weeks))"
+    rf"(?!{_STREET})"
     rf"|(?P<part>half past|quarter past|quarter to)\s+(?P<h4>{_H}|\d{{1,2}})\b"
     rf"|(?<=at )(?P<h5>{_H})(?:\s+o[’']clock)?\b|(?P<h6>{_H})\s+o[’']clock\b|(?P<noon>noon)\b)"
 )

@@ -229,7 +229,7 @@ _NOT_FIRMS = frozenset(
 _ROLE = re.compile(r" (?:als|zum|zur|the|your) [A-ZÄÖÜ]")  # true wherever _POSITION finds
 _OF_ROLE = re.compile(r"(?:role|position|post|vacancy|job) (?:of|as) ")
 _POSITION = re.compile(
-    r"(?i:stelle|position|bewerbung|beworben|ausbildung|tätigkeit|aufgabe|rolle|praktikum|bewerbe)"
+    r"(?i:stelle|position|bewerbung|kandidatur|beworben|ausbildung|tätigkeit|aufgabe|rolle|praktikum|bewerbe)"
     r"(?: (?:zum|zur|in|bei)(?: [\wäöüß]+){1,3}?)? (?:als|zum|zur) "
     r"(?P<name>[A-ZÄÖÜ][\w:*/äöüß-]+(?: (?:(?:für|im|in|der|und|&|of) )?[A-ZÄÖÜ][\w:*/-]+){0,4})"
     r"|(?:the|your) (?P<name_en>(?:[A-Z][\w/&-]+ (?:(?:of|and|for) )?){1,5})"

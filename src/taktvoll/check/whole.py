@@ -11,27 +11,46 @@ from taktvoll.content.lemmas import fold
 from taktvoll.messages import say
 from taktvoll.model import Category, Channel, Finding, Intent, Known, Language
 
-_PLACEHOLDER = re.compile(
-    r"\[\[?[^\W\d_][^\]\n]{0,60}\]{1,2}|\[[^\W\d_][\w .äöüß-]{0,30}|\{\{?[^\W\d_][^}\n]{0,60}\}?\}?"
-    r"|<<?(?!https?:|mailto:|[\w.+-]+@)[^\W\d_][\w ./äöüß-]{1,40}>>?|<(?:Name|Firma|Datum"
-    r"|Position|Company|Date)\b"
-    r"|\bX{2,3}\b(?:\.X{2,4})*\.?|\bx{2,}\b(?:\.x{2,4})*\.?|\b(?:TT|DD|MM)\.(?:MM|TT|DD)\.?(?:J{2,4}|Y{2,4})?"
-    r"|\b(?:DD|MM)/(?:MM|DD)(?:/Y{2,4})?|\bHH[:.]MM\b|\b__+|_{3,}|(?<=(?:Frau"
-    r"|Herr) )(?:\.{3}|…|N\.\s?N\.)"
-    r"|\b(?:Herrn?/Frau|Frau/Herrn?)\b|\b(?:Mr|Ms|Mrs)\.?/(?:Ms|Mrs|Mr)\.?"
-    r"|\b(?:Max|Erika|Maxine) Mustermann\b|\bMusterfirma\b|\bFirma (?:XY|ABC)Z?\b|\b(?:John"
-    r"|Jane) Doe\b"
-    r"|\b(?:Name|Datum|Uhrzeit|Position|Firma|Stelle|Company|Date"
-    r"|Time)(?: hier)? (?:einfügen|einsetzen|eintragen|here)\b"
-    r"|\b(?:hier|insert|enter) (?:(?:Ihren?|deinen?|den|die|das|your|the) )?(?:Name[n]?"
-    r"|Datum|name|date|company|time)(?: (?:einfügen|einsetzen|eintragen))?\b"
-    r"|\?{3,}|\b(?:tbd|TBD|tba|TBA|TODO)\b"
+_PLACEHOLDERS: tuple[tuple[tuple[str, ...], str], ...] = (  # what stands wherever it matches
+    (("[",), r"\[\[?[^\W\d_][^\]\n]{0,60}\]{1,2}|\[[^\W\d_][\w .äöüß-]{0,30}"),
+    (("{",), r"\{\{?[^\W\d_][^}\n]{0,60}\}?\}?"),
+    (
+        ("<",),
+        r"<<?(?!https?:|mailto:|[\w.+-]+@)[^\W\d_][\w ./äöüß-]{1,40}>>?"
+        r"|<(?:Name|Firma|Datum|Position|Company|Date)\b",
+    ),
+    (("XX", "xx"), r"\bX{2,3}\b(?:\.X{2,4})*\.?|\bx{2,}\b(?:\.x{2,4})*\.?"),
+    (
+        ("TT", "DD", "MM"),
+        r"\b(?:TT|DD|MM)\.(?:MM|TT|DD)\.?(?:J{2,4}|Y{2,4})?|\b(?:DD|MM)/(?:MM|DD)(?:/Y{2,4})?",
+    ),
+    (("HH",), r"\bHH[:.]MM\b"),
+    (("_",), r"\b__+|_{3,}"),
+    (("...", "…", "N."), r"(?<=(?:Frau|Herr) )(?:\.{3}|…|N\.\s?N\.)"),
+    (
+        ("/",),
+        r"\b(?:Herrn?/Frau|Frau/Herrn?)\b|\b(?:Mr|Ms|Mrs)\.?/(?:Ms|Mrs|Mr)\.?",
+    ),
+    (
+        ("Muster", "XY", "ABC", " Doe"),
+        r"\b(?:Max|Erika|Maxine) Mustermann\b|\bMusterfirma\b|\bFirma (?:XY|ABC)Z?\b"
+        r"|\b(?:John|Jane) Doe\b",
+    ),
+    (
+        ("einfüg", "einsetz", "eintrag", " here"),
+        r"\b(?:Name|Datum|Uhrzeit|Position|Firma|Stelle|Company|Date|Time)(?: hier)?"
+        r" (?:einfügen|einsetzen|eintragen|here)\b",
+    ),
+    (
+        ("hier ", "insert ", "enter "),
+        r"\b(?:hier|insert|enter) (?:(?:Ihren?|deinen?|den|die|das|your|the) )?"
+        r"(?:Name[n]?|Datum|name|date|company|time)(?: (?:einfügen|einsetzen|eintragen))?\b",
+    ),
+    (("???",), r"\?{3,}"),
+    (("tbd", "TBD", "tba", "TBA", "TODO"), r"\b(?:tbd|TBD|tba|TBA|TODO)\b"),
 )
-_PLACEHOLDER_MARKS = (  # one of these stands wherever _PLACEHOLDER finds anything
-    *("[", "{", "<", "_", "XX", "xx", "TT", "DD", "MM", "HH", "???", "...", "…", "N.", "/"),
-    *("Muster", "XY", "ABC", " Doe", "einfüg", "einsetz", "eintrag", " here", "hier ", "insert"),
-    *("enter ", "tbd", "TBD", "tba", "TBA", "TODO"),
-)
+_PLACEHOLDER = re.compile("|".join(pattern for _, pattern in _PLACEHOLDERS))
+_PLACEHOLDER_MARKS = tuple(mark for marks, _ in _PLACEHOLDERS for mark in marks)
 _REFERRING = re.compile(
     r"\b(?:heut\w*|morgen|übermorgen|gest(?:ern|rig)\w*|vorgestern|morgig\w*|vorhin|today\w*|tomorrow\w*"
     r"|yesterday\w*|this (?:morning|afternoon|evening|week)|(?:next|last) week|zweitgespräch\w*"
@@ -40,7 +59,9 @@ _REFERRING = re.compile(
     r"|monday|tuesday|wednesday|thursday|friday|saturday|(?:referenz|kennziffer|aktenzeichen|reference|ref\.)\b"
     r"|(?:stelle|position|bewerbung|ausbildung\w*|praktikum|job|aufgabe) (?:als|zum|zur|im"
     r"|in der|bei)\b|(?:for|from) the \w[\w /-]{2,60} (?:role|position|post|job|vacancy)"
-    r"|role (?:of|as)|position (?:of|as)|post (?:of|as)|application for|bewerbung um)",
+    r"|role (?:of|as)|position (?:of|as)|post (?:of|as)|application for|bewerbung um"
+    r"|vereinbarte\w* stelle|(?:(?:wir|haben) den|unser\w*) \w*vertrag"
+    r"|(?:our|have an|the) agreement|already said yes)",
     re.IGNORECASE,
 )
 _NEEDS_REFERENCE = frozenset(

@@ -69,6 +69,7 @@ def _answer(
         name=arguments.name,
         address=arguments.address,
         phone=arguments.phone,
+        postal=arguments.postal,
         language=arguments.lang,
         country=arguments.country,
         formality=arguments.formality,

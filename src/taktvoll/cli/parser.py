@@ -244,6 +244,9 @@ def _add_voice(parser: argparse.ArgumentParser, help_of: Callable[[str], str]) -
     parser.add_argument("--as", dest="address", metavar="ADDRESS", help=help_of("as"))
     parser.add_argument("--name", metavar="NAME", help=help_of("name"))
     parser.add_argument("--phone", metavar="N", help=help_of("phone"))
+    parser.add_argument(
+        "--postal", type=_lines, default=(), metavar="LINE, LINE", help=help_of("postal")
+    )
     parser.add_argument("--lang", type=_one_of(Language), help=help_of("lang"))
     parser.add_argument("--formality", type=_one_of(Formality), help=help_of("formality"))
 
@@ -282,6 +285,10 @@ def _there(word: str) -> datetime:
 
 def _day_or_moment_there(word: str) -> Moment:
     return Moment(at=_there(word), whole_day="T" not in word and " " not in word)
+
+
+def _lines(word: str) -> tuple[str, ...]:
+    return tuple(filter(None, (line.strip() for line in word.split(","))))
 
 
 def _duty(word: str) -> tuple[Duty, str]:

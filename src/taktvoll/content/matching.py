@@ -193,9 +193,9 @@ class Match(NamedTuple):
     sentence: int
 
 
-# By class the patterns that hang on it, each with the other classes that it needs; none of those:
-# the class alone is the pattern.
-Anchors = dict[int, list[tuple[int, frozenset[int]]]]
+# By rarest class of its patterns: those that are this class alone, and by second rarest class those
+# that need more, each with all classes that it needs.
+Anchors = dict[int, tuple[list[int], dict[int, list[tuple[int, frozenset[int]]]]]]
 
 
 @dataclass(slots=True)
@@ -217,26 +217,38 @@ class Matcher:
     rarity: list[int]
     _anchors: Anchors = field(default_factory=dict)
     _anchor_at: list[list[int]] = field(default_factory=list)
-    _seen: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _seen: dict[str, frozenset[int]] = field(default_factory=dict)
     steps_taken: int = 0  # work done so far, for the test of linear time
 
     def __post_init__(self) -> None:
-        for index, parts in enumerate(self.parts):
+        for parts in self.parts:
             at = [max(range(len(p)), key=lambda i: self.rarity[p[i][0]]) for p in parts]
             self._anchor_at.append(at)
-            rarest = max(range(len(parts)), key=lambda i: self.rarity[parts[i][at[i]][0]])
-            anchor = parts[rarest][at[rarest]][0]
-            steps = [cls for part in parts for cls, _gap in part]
-            needed = frozenset(steps) if len(steps) > 1 else frozenset()
-            self._anchors.setdefault(anchor, []).append((index, needed))
+        self._anchors = self.anchored(lambda pattern: True)
+
+    def alone(self, pattern: int) -> bool:
+        """Whether the pattern is a single word."""
+        return len(self.parts[pattern]) == len(self.parts[pattern][0]) == 1
+
+    def of_class(self, cls: int) -> Sequence[int]:
+        """The patterns that are a word of the class ``cls`` and nothing more."""
+        return self._anchors[cls][0] if cls in self._anchors else ()
 
     def anchored(self, wanted: Callable[[int], bool]) -> Anchors:
-        """The patterns that are ``wanted``, by the class that each hangs on."""
-        kept = {
-            cls: [entry for entry in entries if wanted(entry[0])]
-            for cls, entries in self._anchors.items()
-        }
-        return {cls: entries for cls, entries in kept.items() if entries}
+        """The patterns that are ``wanted``, by the classes that each hangs on."""
+        kept: Anchors = {}
+        for index, parts in enumerate(self.parts):
+            if not wanted(index):
+                continue
+            needed = {cls for part in parts for cls, _gap in part}
+            rarest, *others = sorted(needed, key=lambda cls: -self.rarity[cls])
+            alone, more = kept.setdefault(rarest, ([], {}))
+            if self.alone(index):
+                alone.append(index)
+            else:
+                second = others[0] if others else rarest
+                more.setdefault(second, []).append((index, frozenset(needed)))
+        return kept
 
     def find(self, text: Text, anchors: Anchors | None = None) -> list[Match]:
         """All matches in ``text``, sentence by sentence; of one pattern they do not overlap.
@@ -245,35 +257,40 @@ class Matcher:
         """
         anchors = self._anchors if anchors is None else anchors
         found: list[Match] = []
+        seen, classes_of = self._seen, self.classes_of
         classes = [
-            self.classes_of(raw, low) for raw, low in zip(text.raw, text.folded, strict=True)
+            seen.get(raw) or classes_of(raw, low)
+            for raw, low in zip(text.raw, text.folded, strict=True)
         ]
         for number, (begin, end) in enumerate(text.sentences):
-            places: dict[int, list[int]] = {}
-            for at in range(begin, end):
-                for cls in classes[at]:
-                    places.setdefault(cls, []).append(at)
-            present = set(places)
+            present = frozenset().union(*classes[begin:end])
             for cls in present & anchors.keys():
-                for pattern, needed in anchors[cls]:
-                    if not needed:
-                        found += [Match(pattern, at, at, number) for at in places[cls]]
-                    elif needed <= present:
-                        found += self._matches(pattern, places, classes, begin, end, number)
+                alone, more = anchors[cls]
+                for pattern in alone:
+                    found += [
+                        Match(pattern, at, at, number)
+                        for at in range(begin, end)
+                        if cls in classes[at]
+                    ]
+                for second in present & more.keys():
+                    for pattern, needed in more[second]:
+                        if needed <= present:
+                            found += self._matches(pattern, classes, begin, end, number)
         return found
 
     def _matches(
         self,
         pattern: int,
-        places: dict[int, list[int]],
-        classes: Sequence[tuple[int, ...]],
+        classes: Sequence[frozenset[int]],
         begin: int,
         end: int,
         sentence: int,
     ) -> Iterator[Match]:
         spans: list[tuple[int, int]] = []
         for part, anchor in zip(self.parts[pattern], self._anchor_at[pattern], strict=True):
-            hits = list(self._part(part, anchor, places[part[anchor][0]], classes, begin, end))
+            rarest = part[anchor][0]
+            places = [at for at in range(begin, end) if rarest in classes[at]]
+            hits = list(self._part(part, anchor, places, classes, begin, end))
             if not hits:
                 return
             if len(self.parts[pattern]) == 1:
@@ -291,7 +308,7 @@ class Matcher:
         part: Sequence[tuple[int, int]],
         anchor: int,
         places: Iterable[int],
-        classes: Sequence[tuple[int, ...]],
+        classes: Sequence[frozenset[int]],
         begin: int,
         end: int,
     ) -> Iterator[tuple[int, int]]:
@@ -320,7 +337,7 @@ class Matcher:
             if leftmost:
                 yield max(leftmost), min(rightmost)
 
-    def classes_of(self, raw: str, folded: str) -> tuple[int, ...]:
+    def classes_of(self, raw: str, folded: str) -> frozenset[int]:
         """The classes to which a word belongs, as it is written or as it may be misspelt."""
         known = self._seen.get(raw)
         if known is not None:
@@ -336,7 +353,7 @@ class Matcher:
             found.update(self.numbers)
         if not found and _LONG_ENOUGH <= len(folded) <= _LONG:
             found.update(look_up(self.slips, squeezed(folded)))
-        result = tuple(found)
+        result = frozenset(found)
         if len(self._seen) < 20_000 and len(raw) <= _LONG:
             self._seen[raw] = result
         return result

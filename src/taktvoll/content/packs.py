@@ -8,9 +8,10 @@ folder is left out and named by ``problems``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +149,7 @@ _BITS = {
         (key, value) for key, values in CONDITIONS.items() for value in sorted(values)
     )
 }
+_SLOT_BITS = {name: 1 << number for number, name in enumerate(SLOTS)}
 _PART_FILES = (("parts", "part"), ("phone", "part"), ("reasons", "reason"))
 _REMEMBERED = 20_000  # answers of Pack.fitting
 Conditions = dict[str, frozenset[str]]
@@ -156,6 +158,11 @@ Conditions = dict[str, frozenset[str]]
 def bits(given: Mapping[str, frozenset[str]]) -> int:
     """The values of a letter's conditions as a set of bits, as ``Fit`` wants them."""
     return sum(_BITS[key, value] for key, values in given.items() for value in values)
+
+
+def slot_bits(names: Iterable[str]) -> int:
+    """The slots that a letter knows as a set of bits, as ``Pack.fitting`` wants them."""
+    return sum(_SLOT_BITS[name] for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +186,7 @@ class Wording:
     """One text of a part: literals at even places, names of slots at odd ones."""
 
     pieces: tuple[str, ...]
-    needs: frozenset[str]  # slots that must be known: those in it, and those its part asks for
+    needs: int  # bits of the slots that must be known: those in it, and those its part asks for
     marks: frozenset[str]  # groups of style.toml [once] that it touches
     stems: frozenset[str]  # beginnings of its longer words
 
@@ -192,12 +199,21 @@ class Part:
     kind: str
     wordings: Mapping[str, Wording]
     fit: Fit = Fit()
-    lacks: frozenset[str] = frozenset()
+    lacks: int = 0  # bits of the slots that must be unknown
     covers: frozenset[str] = frozenset()
     avoid_with: frozenset[str] = frozenset()
     ask: Mapping[str, str] | None = None
     topic: str | None = None
     rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The parts of one kind that one intent may have, and which bits decide between them."""
+
+    parts: tuple[Part, ...]  # in the order of their ids
+    conditions: int
+    slots: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,29 +244,35 @@ class Pack:
     language: Language
     parts: Mapping[str, Part]
     plans: tuple[Plan, ...]
-    by_kind: Mapping[tuple[str, str], tuple[Part, ...]]  # (kind, intent)
+    by_kind: Mapping[tuple[str, str], Candidates]  # (kind, intent)
     examples: tuple[Mapping[str, Any], ...]
-    _fitting: dict[tuple[str, str, int, str], tuple[Part, ...]] = field(
+    _fitting: dict[tuple[str, str, int, int, str], tuple[Part, ...]] = field(
         default_factory=dict, compare=False
     )
 
-    def fitting(self, kind: str, intent: str, given: int, register: str) -> tuple[Part, ...]:
-        """The candidates whose conditions fit the bits ``given`` and that speak ``register``."""
-        key = kind, intent, given, register
+    def fitting(
+        self, kind: str, intent: str, given: int, known: int, register: str
+    ) -> tuple[Part, ...]:
+        """The parts of ``kind`` whose conditions fit the bits ``given``, whose slots the bits
+        ``known``, and that speak ``register``."""
+        among = self.by_kind.get((kind, intent))
+        if among is None:
+            return ()
+        given, known = given & among.conditions, known & among.slots
+        key = kind, intent, given, known, register
         found = self._fitting.get(key)
         if found is None:
             if len(self._fitting) > _REMEMBERED:
                 self._fitting.clear()
             found = self._fitting[key] = tuple(
                 part
-                for part in self.candidates(kind, intent)
-                if register in part.wordings and part.fit.holds(given)
+                for part in among.parts
+                if register in part.wordings
+                and not part.lacks & known
+                and not part.wordings[register].needs & ~known
+                and part.fit.holds(given)
             )
         return found
-
-    def candidates(self, kind: str, intent: str) -> tuple[Part, ...]:
-        """The parts of ``kind`` that do not exclude ``intent``, in the order of their ids."""
-        return self.by_kind.get((kind, intent), ())
 
 
 def pack(language: Language, overlay: Path | None = None) -> Pack:
@@ -361,13 +383,21 @@ def _built(
     return made, tuple(broken)
 
 
-def _by_kind(parts: Iterable[Part]) -> dict[tuple[str, str], tuple[Part, ...]]:
+def _by_kind(parts: Iterable[Part]) -> dict[tuple[str, str], Candidates]:
     index: dict[tuple[str, str], list[Part]] = {}
     for part in sorted(parts, key=lambda part: part.id):
         for intent in Intent:
             if not part.fit.excluded & _BITS["intent", intent]:
                 index.setdefault((part.kind, intent.value), []).append(part)
-    return {key: tuple(found) for key, found in index.items()}
+    return {key: _candidates(found) for key, found in index.items()}
+
+
+def _candidates(parts: Sequence[Part]) -> Candidates:
+    conditions = slots = 0
+    for part in parts:
+        conditions |= reduce(or_, part.fit.one_of, part.fit.excluded)
+        slots |= reduce(or_, (wording.needs for wording in part.wordings.values()), part.lacks)
+    return Candidates(tuple(parts), conditions, slots)
 
 
 def _once(
@@ -419,7 +449,7 @@ def _part(
     unless = [_conditions(source, holder.get("unless", {})) for holder in (source.data, entry)]
     needs = frozenset(_texts(source, entry, "needs", SLOTS))
     wordings = {name: _wording(source, text, needs, once) for name, text in texts.items()}
-    used = frozenset[str]().union(*(wording.needs for wording in wordings.values()))
+    used = needs.union(*(wording.pieces[1::2] for wording in wordings.values()))
     covers = frozenset(_texts(source, entry, "covers", KINDS))
     if used & {"reason_clause", "reason_by"}:
         covers |= {"reason"}
@@ -428,7 +458,7 @@ def _part(
         kind=kind,
         wordings=wordings,
         fit=_fit(when, unless),
-        lacks=frozenset(_texts(source, entry, "lacks", SLOTS)),
+        lacks=slot_bits(frozenset(_texts(source, entry, "lacks", SLOTS))),
         covers=covers,
         avoid_with=frozenset(_texts(source, entry, "avoid_with", None)),
         ask=_ask(source, entry),
@@ -482,7 +512,7 @@ def _wording(
         raise source.error("content_spaces", text, text=text)
     return Wording(
         pieces=pieces,
-        needs=needs.union(pieces[1::2]),
+        needs=slot_bits(needs.union(pieces[1::2])),
         marks=frozenset(name for name, pattern in once.items() if pattern.search(literal)),
         stems=frozenset(word[:6].lower() for word in re.findall(r"\w{6,}", literal)),
     )

@@ -23,11 +23,10 @@ from taktvoll.content.phrases import Atom, Pattern, PhraseError, Step, patterns
 from taktvoll.errors import ContentError
 from taktvoll.model import Category, Channel, Country, Formality, Intent, Known, Language
 
-KINDS = ("avoid", "replace", "weigh", "require", "limit", "agree", "order")
-EXPECTED = -1  # stands for a rule where a line belongs to a list of [expected]
+KINDS = ("avoid", "replace", "tone", "require", "limit", "agree", "order")
 ROLES = ("find", "unless", "with", "before")
 PREBUILT = BUILT_IN / "compiled"  # packs that come with the program
-FORMAT = 8  # of the compiled pack; a new number makes old caches unread
+FORMAT = 9  # of the compiled pack; a new number makes old caches unread
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _CONDITIONS: dict[str, frozenset[str]] = {
     "intent": frozenset(i.value for i in Intent),
@@ -50,7 +49,6 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "most": int,
     "words": int,
     "sign": list,
-    "least": int,
     "when": dict,
     "wrong": list,
     "right": list,
@@ -66,26 +64,6 @@ class Example:
     wrong: bool
     span: tuple[int, int] | None
     fixed: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The vocabulary of the rules: ``groups`` that lines name, and what is ``expected``."""
-
-    groups: dict[str, list[str]]
-    expected: dict[str, list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """One kind of hint that a rule of the kind ``weigh`` adds up; less than zero speaks against.
-
-    With ``lacks`` the hint is that nothing of that list of ``[expected]`` stands in the sentence.
-    """
-
-    name: str
-    weight: int
-    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +83,14 @@ class RuleSource:
     span: str  # match or sentence
     most: int
     words: int
-    signs: tuple[Sign, ...]
-    least: int
     when: dict[str, list[str]]
     examples: tuple[Example, ...]
     source: Source
+
+    @property
+    def signs(self) -> list[str]:
+        """The names of its signs."""
+        return [role for role in self.phrases if role not in ROLES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +106,6 @@ class Rule:
     span: str
     most: int
     words: int
-    signs: tuple[Sign, ...]
-    least: int
     when: dict[str, frozenset[str]]
 
     def applies(self, known: Known) -> bool:
@@ -134,12 +113,16 @@ class Rule:
         return all(getattr(known, key) in values for key, values in self.when.items())
 
 
+Evidence = tuple[str, int]
+"""The name of some lines (``CompiledRules.evidence_name``) and the rule that has them."""
+
+
 @dataclass(frozen=True, slots=True)
 class CompiledRules:
     """All rules of a language, ready to run.
 
     ``of_pattern[p]`` are the lines that pattern ``p`` stands for: (rule, role, fix of the line);
-    of a list of what is expected (``EXPECTED``, its name, None).
+    ``tones`` are the rules of that kind.
     """
 
     language: Language
@@ -147,22 +130,79 @@ class CompiledRules:
     of_pattern: tuple[tuple[tuple[int, str, str | None], ...], ...]
     matcher: Matcher
     groups: dict[str, list[str]]
+    tones: tuple[int, ...]
     pack: dict[str, Any] = field(repr=False)
     _plans: dict[tuple[Any, ...], tuple[list[int], Anchors]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _evidence: dict[str, frozenset[Evidence]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _exact: dict[int, list[tuple[int, str, str | None]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _of_pattern: dict[int, frozenset[Evidence]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def plan(self, known: Known) -> tuple[list[int], Anchors]:
-        """The rules whose conditions ``known`` meets, and the patterns to look for."""
+        """The rules that ``known`` lets hold, and the patterns to look for in a text.
+
+        What is evidence of a tone and a single word is none of these: see ``evidence_in``.
+        """
         key = tuple(getattr(known, name) for name in _CONDITIONS)
         if key not in self._plans:
             rules = [index for index, rule in enumerate(self.rules) if rule.applies(known)]
-            allowed = frozenset((EXPECTED, *rules))
+            exact = {at for at in rules if self.rules[at].kind != "tone"}
             anchors = self.matcher.anchored(
-                lambda at: any(line[0] in allowed for line in self.of_pattern[at])
+                lambda at: any(
+                    line[0] in exact or (not self.matcher.alone(at) and self._is_evidence(line[0]))
+                    for line in self.of_pattern[at]
+                )
             )
             self._plans[key] = rules, anchors
         return self._plans[key]
+
+    def exact_lines(self, pattern: int) -> list[tuple[int, str, str | None]]:
+        """The lines that ``pattern`` stands for, of rules that decide by themselves."""
+        known = self._exact.get(pattern)
+        if known is None:
+            known = self._exact[pattern] = [
+                line for line in self.of_pattern[pattern] if not self._is_evidence(line[0])
+            ]
+        return known
+
+    def evidence_of(self, pattern: int) -> frozenset[Evidence]:
+        """The evidence of a tone that a match of ``pattern`` is."""
+        known = self._of_pattern.get(pattern)
+        if known is None:
+            known = self._of_pattern[pattern] = frozenset(
+                (self.evidence_name(rule, role), rule)
+                for rule, role, _ in self.of_pattern[pattern]
+                if self._is_evidence(rule)
+            )
+        return known
+
+    def evidence_in(self, raw: str, folded: str) -> frozenset[Evidence]:
+        """The evidence of a tone that one word is by itself."""
+        known = self._evidence.get(raw)
+        if known is None:
+            known = frozenset(
+                each
+                for cls in self.matcher.classes_of(raw, folded)
+                for pattern in self.matcher.of_class(cls)
+                for each in self.evidence_of(pattern)
+            )
+            if len(self._evidence) < 20_000:
+                self._evidence[raw] = known
+        return known
+
+    def evidence_name(self, rule: int, role: str) -> str:
+        """How the lines of ``role`` of a rule are called."""
+        return self.rules[rule].id if role == "find" else f"{self.rules[rule].id} {role}"
+
+    def _is_evidence(self, rule: int) -> bool:
+        return self.rules[rule].kind == "tone"
 
     def save(self, path: Path) -> None:
         """Write the pack as JSON, whole or not at all. Raises OSError."""
@@ -208,11 +248,11 @@ def cache_name(language: Language, stamp: str | None = None) -> str:
 def build(language: Language, overlay: Path | None = None) -> CompiledRules:
     """Compile the rules from their files. Raises ContentError for a broken built-in rule."""
     broken: list[ContentError] = []
-    rules, words = _parse(language, overlay, broken)
+    rules, groups = _parse(language, overlay, broken)
     for error in broken:
         if overlay is None or not Path(error.path).is_relative_to(overlay):
             raise error
-    return _from_pack(_compile(language, rules, words))
+    return _from_pack(_compile(language, rules, groups))
 
 
 def problems(language: Language, overlay: Path | None) -> list[ContentError]:
@@ -220,7 +260,7 @@ def problems(language: Language, overlay: Path | None) -> list[ContentError]:
     broken: list[ContentError] = []
     for rule in _parse(language, overlay, broken)[0]:
         wrong = sum(example.wrong for example in rule.examples)
-        if rule.kind in ("avoid", "replace", "weigh", "agree") and (
+        if rule.kind in ("avoid", "replace", "tone", "agree") and (
             wrong < 3 or len(rule.examples) - wrong < 3
         ):
             broken.append(rule.source.error("content_examples", rule.id, id=rule.id))
@@ -245,21 +285,20 @@ def _files(language: Language, overlay: Path | None) -> list[tuple[Path, bool]]:
 
 def _parse(
     language: Language, overlay: Path | None, broken: list[ContentError]
-) -> tuple[list[RuleSource], Words]:
-    words = Words({}, {})
+) -> tuple[list[RuleSource], dict[str, list[str]]]:
+    groups: dict[str, list[str]] = {}
     for source in sources("words", language, overlay, broken):
-        for table, entries in (("groups", words.groups), ("expected", words.expected)):
-            for name, lines in source.data.get(table, {}).items():
-                if isinstance(lines, list) and all(isinstance(line, str) for line in lines):
-                    entries[name] = lines
-                else:
-                    broken.append(source.error("content_value", name, key=name))
+        for name, lines in source.data.get("groups", {}).items():
+            if isinstance(lines, list) and all(isinstance(line, str) for line in lines):
+                groups[name] = lines
+            else:
+                broken.append(source.error("content_value", name, key=name))
     rules: dict[str, RuleSource] = {}
     for source in sources("rules", language, overlay, broken):
         tables = source.data.get("rule", [source.data])
         for table in tables if isinstance(tables, list) else [tables]:
             try:
-                rule = _rule(table, source, words)
+                rule = _rule(table, source, groups)
             except ContentError as error:
                 broken.append(error)
                 continue
@@ -267,10 +306,10 @@ def _parse(
                 broken.append(source.error("content_duplicate", rule.id, id=rule.id))
             else:
                 rules[rule.id] = rule
-    return list(rules.values()), words
+    return list(rules.values()), groups
 
 
-def _rule(table: Any, source: Source, words: Words) -> RuleSource:
+def _rule(table: Any, source: Source, groups: dict[str, list[str]]) -> RuleSource:
     if not isinstance(table, dict):
         raise source.error("content_value", "rule", key="rule")
     at = table["id"] if isinstance(table.get("id"), str) else ""
@@ -288,24 +327,17 @@ def _rule(table: Any, source: Source, words: Words) -> RuleSource:
         raise source.error("content_value", table["kind"], key="kind")
     if table.get("span", "match") not in ("match", "sentence"):
         raise source.error("content_value", table["span"], key="span")
-    groups = words.groups
     phrases = {role: _phrases(table.get(role, []), role, source, groups) for role in ROLES}
-    signs = tuple(_sign(entry, source) for entry in table.get("sign", []))
-    for sign, entry in zip(signs, table.get("sign", []), strict=True):
-        if sign.lacks and sign.lacks not in words.expected:
-            raise source.error(
-                "content_phrase_unknown_group", sign.lacks, line_text=sign.lacks, about=sign.lacks
-            )
-        if sign.lacks:
-            continue
-        phrases[sign.name] = _phrases(entry["find"], "find", source, groups)
+    for entry in table.get("sign", []):
+        name = _sign(entry, source)
+        phrases[name] = _phrases(entry["find"], "find", source, groups)
     regexes = tuple(str(line) for line in table.get("regex", []))
     for line in regexes:
         try:
             re.compile(line)
         except re.error as error:
             raise source.error("content_regex", line, problem=str(error)) from error
-    if not phrases["find"] and not regexes and not signs and not table.get("words"):
+    if not phrases["find"] and not regexes and not table.get("sign") and not table.get("words"):
         raise source.error("content_key_missing", at, key="find", id=at)
     return RuleSource(
         id=table["id"],
@@ -318,25 +350,22 @@ def _rule(table: Any, source: Source, words: Words) -> RuleSource:
         span=table.get("span", "match"),
         most=table.get("most", 0),
         words=table.get("words", 0),
-        signs=signs,
-        least=table.get("least", 1),
         when=_conditions(table.get("when", {}), source),
         examples=_examples(table, source),
         source=source,
     )
 
 
-def _sign(entry: Any, source: Source) -> Sign:
-    if not isinstance(entry, dict) or set(entry) - {"find", "lacks"} != {"name", "weight"}:
+def _sign(entry: Any, source: Source) -> str:
+    """The name of a sign, under which its lines stand."""
+    if not isinstance(entry, dict) or set(entry) != {"name", "find"}:
         raise source.error("content_value", "[[rule.sign]]", key="sign")
-    name, weight, lacks = entry["name"], entry["weight"], entry.get("lacks", "")
+    name = entry["name"]
     if not isinstance(name, str) or not name or name in ROLES:
         raise source.error("content_value", str(name), key="name")
-    if not isinstance(weight, int):
-        raise source.error("content_value", name, key="weight")
-    if not isinstance(lacks, str) or bool(lacks) == isinstance(entry.get("find"), list):
-        raise source.error("content_value", name, key="lacks")
-    return Sign(name, weight, lacks)
+    if not isinstance(entry["find"], list):
+        raise source.error("content_value", name, key="find")
+    return name
 
 
 def _phrases(
@@ -387,19 +416,18 @@ def _examples(table: dict[str, Any], source: Source) -> tuple[Example, ...]:
 # --- compiling ----------------------------------------------------------------------------------
 
 
-def _compile(language: Language, rules: list[RuleSource], words: Words) -> dict[str, Any]:
+def _compile(
+    language: Language, rules: list[RuleSource], groups: dict[str, list[str]]
+) -> dict[str, Any]:
     all_lines = [
         (index, role, phrase, fix)
         for index, rule in enumerate(rules)
         for role, phrases in rule.phrases.items()
         for phrase, fix in phrases
     ]
-    all_lines += [
-        (EXPECTED, name, phrase, None) for name, found in words.expected.items() for phrase in found
-    ]
     lines: dict[Pattern, list[tuple[int, str, str | None]]] = {}
     for index, role, phrase, fix in all_lines:
-        for pattern in patterns(phrase, words.groups):
+        for pattern in patterns(phrase, groups):
             for whole in _with_separated(pattern):
                 lines.setdefault(whole, []).append((index, role, fix))
     atoms = {a for pattern in lines for part in pattern for step in part for a in step.atoms}
@@ -449,8 +477,6 @@ def _compile(language: Language, rules: list[RuleSource], words: Words) -> dict[
                 "span": rule.span,
                 "most": rule.most,
                 "words": rule.words,
-                "signs": [[sign.name, sign.weight, sign.lacks] for sign in rule.signs],
-                "least": rule.least,
                 "when": rule.when,
             }
             for rule in rules
@@ -459,7 +485,7 @@ def _compile(language: Language, rules: list[RuleSource], words: Words) -> dict[
         "parts": parts,
         "rarity": _rarities(matcher, list(classes), rules),
         "numbers": numbers,
-        "groups": words.groups,
+        "groups": groups,
         **tables,
         "words": pages,
         "slips": _written(_slips(tables["words"])),
@@ -555,8 +581,6 @@ def _from_pack(pack: dict[str, Any]) -> CompiledRules:
             span=rule["span"],
             most=rule["most"],
             words=rule["words"],
-            signs=tuple(Sign(*sign) for sign in rule["signs"]),
-            least=rule["least"],
             when={key: frozenset(values) for key, values in rule["when"].items()},
         )
         for rule in pack["rules"]
@@ -572,6 +596,7 @@ def _from_pack(pack: dict[str, Any]) -> CompiledRules:
         rarity=pack["rarity"],
     )
     of_pattern = tuple(tuple((i, role, fix) for i, role, fix in p) for p in pack["patterns"])
+    tones = tuple(index for index, rule in enumerate(rules) if rule.kind == "tone")
     return CompiledRules(
-        Language(pack["language"]), rules, of_pattern, matcher, pack["groups"], pack
+        Language(pack["language"]), rules, of_pattern, matcher, pack["groups"], tones, pack
     )

@@ -11,7 +11,8 @@ _NO_CHARSETS = frozenset(
 )
 # What mail programs label so is in truth the Windows page (as in the WHATWG Encoding Standard).
 _WINDOWS = {"iso8859-1": "cp1252", "ascii": "utf-8", "iso8859-9": "cp1254", "gb2312": "gb18030"}
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+# Embeddings, overrides and isolates (UAX #9 §2) make a line look like another one.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def decode(data: bytes, charset: str) -> str:

@@ -16,6 +16,7 @@ us we will with you your
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
 
+_BEGINNING = re.compile(r"(?:^|[.!?]\s|\n)\s{0,8}([^\W\d_])")
 _WORD = re.compile(r"(?<![\w@./])[a-zäöü][\wäöüß]+")
 
 
@@ -25,6 +26,9 @@ def capitalised(text: str) -> str:
     head = text[:_LOOKED_AT]
     if sum(map(str.isupper, head)) * _FEW > len(head):
         return text
+    begins = _BEGINNING.findall(head)
+    if 2 * sum(map(str.isupper, begins)) > len(begins):
+        return text  # English has few capitals, but each sentence begins with one
     return _WORD.sub(lambda found: _capital(found[0]), text)
 
 
@@ -47,4 +51,11 @@ _MARKS = str.maketrans(
 
 
 def _capital(word: str) -> str:
-    return word if word in _SMALL else word[0].upper() + word[1:]
+    if word in _SMALL:
+        return word
+    return _FORMS.get(word) or word[0].upper() + word[1:]
+
+
+_FORMS = {
+    form.lower(): form for form in ("GmbH", "gGmbH", "AG", "KG", "OHG", "UG", "LLC", "LLP", "PLC")
+}

@@ -50,7 +50,7 @@ _COLON = re.compile(
 _HALF = re.compile(r"(?P<h>1[0-2]|0?\d)(?:[:.](?P<m>[0-5]\d))?\s?(?P<half>[ap])\.?\s?m(?!\w)\.?")
 _UHR = re.compile(
     r"(?P<h>[01]?\d|2[0-4])(?:[.](?P<m>[0-5]\d))?(?:\s|"
-    r"-)?(?:uhr(?!\w)(?:\s(?P<m2>[0-5]\d)(?![\d.:/]|\s?[a-zäöü]))?|o'clock|o’clock)"
+    r"-)?(?:uhr(?!\w)(?:\s(?P<m2>[0-5]\d)(?![\d:/]|\.(?!\s*(?:\n|$))|\s?[a-zäöü]))?|o'clock|o’clock)"
 )
 _H = re.compile(r"(?P<h>[01]?\d|2[0-4])(?:[.:](?P<m>[0-5]\d)\s?h(?!\w)|\s?h(?P<m2>[0-5]\d)?(?!\w))")
 _HUNDRED = re.compile(r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)\s?(?:hrs?|hours|h|uhr)(?!\w)")
@@ -89,7 +89,7 @@ _NOON = re.compile(r"(?:12\s)?(?:noon|midday)(?!\w)|(?:zwölf|12)\suhr\smittags(
 
 _LEAD = re.compile(
     r"(?:^|[\s(|>])(?P<lead>(?:um|gegen|at|ab|von|zwischen|from|between|@|auf|uhrzeit|"
-    r"zeit|beginn|time|start|bis|until|till)"
+    r"zeit|beginn|time|start|say|bis|until|till)"
     r"(?::|\s)\s*(?:ca\.?\s|etwa\s|circa\s|about\s|around\s)?)$"
 )
 _RANGE = re.compile(
@@ -139,7 +139,10 @@ def clock_at(low: str, at: int, language: Language | None, *, beside_day: bool) 
     lead = _LEAD.search(low, max(0, at - 24), at)
     word = lead["lead"].rstrip(": ").split()[0].rstrip(":") if lead else ""
     first = (
-        _point(low, at) or (_bare(low, at) if lead or beside_day else None) or _range_start(low, at)
+        _point(low, at)
+        or (_bare(low, at) if lead or beside_day else None)
+        or _range_start(low, at)
+        or _listed(low, at)
     )
     if first is None:
         return None
@@ -151,17 +154,35 @@ def clock_at(low: str, at: int, language: Language | None, *, beside_day: bool) 
     ):
         return None
     return _finish(
-        low, at, first, second, language, weak=not (first.sure or (second and second.sure))
+        low,
+        at,
+        first,
+        second,
+        language,
+        weak=not (
+            first.sure
+            or (second and second.sure)
+            or (first.dotted and (word in _SURE_LEADS or _BEHIND.match(low, first.end)))
+        ),
     )
+
+
+_BEHIND = re.compile(
+    r"\s(?:on|this|next|am|tomorrow|morgen)(?:\s(?:the\s)?(?:mon|tues?|wed|thu|fri|sat|sun|montag|dienstag|mittwoch|donnerstag|"
+    r"freitag|samstag|sonntag)|(?!\w))|(?:,|\s(?:und|oder|and|or))\s\d{1,2}[.:]\d\d(?:(?:,|\s(?:und|oder|and|or))\s"
+    r"\d{1,2}[.:]\d\d){0,6}\s?(?:uhr|h|[ap]\.?m)(?!\w)"
+)
+"""What makes a time of "10.15 on Wednesday", and of the first in "13.30, 14.45 und 16.00 Uhr"."""
+_SURE_LEADS = ("um", "at", "say")
 
 
 def _allowed(low: str, first: _Point, second: _Point | None, lead: str, beside_day: bool) -> bool:
     if first.dotted:
-        return bool(lead) or beside_day
+        return bool(lead) or beside_day or bool(_BEHIND.match(low, (second or first).end))
     if _NOT_HOURS.match(low, (second or first).end):
         return False
     return (
-        lead in ("um", "at", "gegen", "@", "uhrzeit", "zeit", "beginn", "time", "start")
+        lead in ("um", "at", "say", "gegen", "@", "uhrzeit", "zeit", "beginn", "time", "start")
         or (bool(second) and lead in ("von", "zwischen", "from", "between"))
         or (lead in ("ab", "auf") and beside_day)
     )
@@ -248,6 +269,14 @@ def _range_start(low: str, at: int) -> _Point | None:
     if first and _RANGE.match(low, first.end):
         return first
     return None
+
+
+def _listed(low: str, at: int) -> _Point | None:
+    """The first of several, or one before its day: "13.30, 14.45 und 16.00 Uhr"."""
+    found = _DOT.match(low, at)
+    if found is None or not _BEHIND.match(low, found.end()):
+        return None
+    return _bare(low, at)
 
 
 def _second(low: str, first: _Point, lead: str) -> _Point | None:

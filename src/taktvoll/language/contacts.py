@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from taktvoll.language.casing import capitalised
+from taktvoll.language.letter import closing
 from taktvoll.language.names import (
     Person,
     addressed_in,
@@ -15,6 +16,7 @@ from taktvoll.language.names import (
     people_in,
     same_person,
 )
+from taktvoll.language.phones import Line, find_phones
 from taktvoll.language.signers import find_signer
 from taktvoll.model import Gender
 
@@ -46,7 +48,7 @@ _FOR_QUESTIONS = re.compile(
     r"|(?:\w{0,8}bestätigung|anmeldung|rückmeldung|zusage|bescheid|antwort) (?:bei|an)(?= frau|"
     r" herr)"
     r"|please contact|contact(?= [A-Z])|get in touch with|reach out to|speak to"
-    r"|(?:any|further|other|for|direct|direct any) (?:questions|queries|enquiries)"
+    r"|(?:any|further|other|for|direct|direct any|informal) (?:questions|queries|enquiries)"
     r"|(?:questions|queries)\?|your (?:\w+ )?contact|point of contact|contact person"
     r"|(?:schreib\w*|ruf\w*|frag\w*|text|call|ring|email|whatsapp)"
     r"(?= (?:\w+ ){0,2}[A-ZÄÖÜ]\w+(?: (?:unter|an|on|at|per)(?!\w)| \(|:|,[^.\n]{0,40}@))"
@@ -78,10 +80,12 @@ def find_contact(text: str, *, candidate: str = "", firm: str = "") -> Person | 
 
     ``candidate`` is the reader's name and ``firm`` the employer's: neither is the contact.
     """
-    text = capitalised(text)
+    written, text = text, capitalised(text)
     signer = find_signer(text, candidate=candidate, firm=firm)
     named = _named_for_questions(text, candidate)
-    person = named or signer
+    if named is None and text == written:
+        named = _with_number(text, candidate)
+    person = named or signer or _asked_for(text, candidate)
     if person is None:
         return None
     if signer and signer is not person and _in_short(person, signer):
@@ -106,6 +110,61 @@ def _named_for_questions(text: str, candidate: str) -> Person | None:
         if _OF_WRITER.search(text, clue.start(), end):
             return None  # "bei Fragen melden Sie sich bei mir": the one who signs
     return None
+
+
+def _with_number(text: str, candidate: str) -> Person | None:
+    """The one in whose sentence a number or an address to write to stands, above the signature.
+
+    "Verständigen Sie Herrn Röhm (07935 5558)", "Kindly telephone Miss Lamptey on 0141 5550188".
+    """
+    ending = closing(text)
+    letter = text[: ending[0]] if ending else text
+    numbers = [phone.start for phone in find_phones(letter) if phone.line is not Line.NEVER]
+    for at in sorted([*numbers, *(found.start() for found in _MAIL.finditer(letter))]):
+        begin = max(0, at - _LONGEST_SENTENCE)
+        for end in _SENTENCE_END.finditer(text, begin, at):
+            begin = end.end()
+        people = list(addressed_in(text, begin, at))
+        people = people or [p for p in people_in(text, begin, at) if _ASKS.search(text, begin, at)]
+        if (
+            people
+            and not same_person(people[-1].name, candidate)
+            and not _MEETS.search(text, begin, at)
+        ):
+            return people[-1]
+    return None
+
+
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.")
+_LONGEST_SENTENCE = 160
+_ASKS = re.compile(
+    r"(?<!\w)(?:ruf\w*|meld\w*|schreib\w*|verständig\w*|wend\w*|sag\w*|gib|geben|bescheid|kolleg\w*|"
+    r"tel\.?|telefon\w*|call|ring|phone|telephone|text|tell|contact|email|e-mail|mail|write|speak|"
+    r"talk|let|reach)(?!\w)",
+    re.IGNORECASE,
+)
+_MEETS = re.compile(
+    r"(?<!\w)(?:ask for|report to|soll er|soll sie|(?:wir|ich) ruf\w*|ruft|abholen|abgeholt|"
+    r"(?:will|to|’ll|'ll) (?:call|ring|phone) you|erreichen wir)(?!\w)",
+    re.IGNORECASE,
+)
+"""What is said of whom one meets, or of who calls the candidate."""
+
+
+def _asked_for(text: str, candidate: str) -> Person | None:
+    """ "Ask for Tonya Rasmussen at the counter": who is named where nobody signs."""
+    for found in _ASKED_FOR.finditer(text):
+        for person in people_in(text, found.end(), _sentence_end(text, found.end())):
+            if not same_person(person.name, candidate):
+                return person
+    return None
+
+
+_ASKED_FOR = re.compile(
+    r"(?<!\w)(?:ask for|report to|frag\w* (?:sie |einfach )?nach|meld\w* (?:sie sich|"
+    r"dich) bei)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _beside(text: str, clue: re.Match[str]) -> Iterator[Person]:

@@ -140,7 +140,7 @@ _DAY_TO_CLOCK = re.compile(
     r"time|beginn|start|when|um|in der zeit|zwischen|between|"
     r"jeweils|each|und zwar|wann|dann|auf|morgens|vormittags?|nachmittags?|mittags|"
     r"abends?|früh|morning|afternoon|evening|in the|am|"
-    r"starting|beginning|a\.m|exactly|genau|morgen|pünktlich|schon|bereits|uhr)(?![^\W\d_])){0,40}"
+    r"starting|beginning|a\.m|exactly|genau|morgen|pünktlich|schon|bereits|uhr|say|so|['’]s)(?![^\W\d_])){0,40}"
 )
 _CLOCK_TO_DAY = re.compile(
     r"[\s,;(|\-–—]{0,4}(?:(?:am|on|the|den|dem|des|diesen|datum:?|date:?|tag:?|day:?|"

@@ -127,7 +127,9 @@ _THIS = (
     r"(?:kommende[nrs]?|nächste[nrs]?|nächst|naechste[nrs]?|diese[nrs]?|dieser|coming|"
     r"this|upcoming)"
 )
-_BEFORE_WEEKDAY = re.compile(rf"(?:(?P<next>next)|{_THIS})\s+$")
+_BEFORE_WEEKDAY = re.compile(
+    rf"(?<!\w)(?:(?P<next>next)|(?P<after>übernächste[nrs]?|uebernaechste[nrs]?)|{_THIS})\s+$"
+)
 _WEEK_WORD = (
     r"(?:(?P<after>übernächste[nr]?\s+woche|week\s+after\s+next)"
     r"|(?P<next>(?:nächste|kommende|naechste)[nr]?\s+woche|next\s+week)"
@@ -383,6 +385,8 @@ def _relative_weekday(low: str, at: int, end: int, weekday: int) -> Day:
         return Day(start=at, end=after.end() if after else end, weekday=weekday, weeks=weeks)
     if this := _BEFORE_WEEKDAY.search(before):
         start = at - len(before) + this.start()
+        if this["after"]:
+            return Day(start=start, end=end, weekday=weekday, shift=7)
         return Day(start=start, end=end, weekday=weekday, weeks=1 if this["next"] else None)
     return Day(start=at, end=end, weekday=weekday)
 
@@ -415,6 +419,8 @@ def _relative(low: str, text: str, at: int) -> Day | None:
         return None  # "Guten Morgen", "am Morgen"
     shift = _RELATIVE[found["word"]]
     end = found.end()
+    if on := _A_WEEK_ON.search(low, max(0, at - 30), at):
+        return Day(start=on.start(), end=end, shift=shift + 7 * (number_of(on["weeks"]) or 0))
     if low.startswith("the day after ", max(0, at - 14)) and found["word"] == "tomorrow":
         return Day(start=at - 14, end=end, shift=2)
     if later := _LATER.match(low, end):

@@ -30,7 +30,15 @@ wirtschaftsprüfer notariat sozietät zahnärzte consulting bau tiefbau hochbau 
 maschinenbau anlagenbau gartenbau technik medien kommunikation transporte reisen touristik systeme
 software energie solar automation messtechnik optik bestattungen catering gastronomie wohnbau
 wohnungsbau volkshochschule forschungszentrum gestüt hof reiterhof schlachthof fonds union gruppe
-holding
+holding dekanat superintendentur kirchenkreis windpark reederei werft redaktion zeitung rundfunk
+sender
+tierpark tierheim freibad hallenbad schwimmbad bildungswerk diakoniewerk studierendenwerk
+studentenwerk hilfswerk sozialwerk jugendwerk wohlfahrt seenotwacht bergwacht wasserwacht bürgerbüro
+fachklinik tagesklinik rehaklinik polizei zoll jugendherberge weinhof winzerhof biohof hofladen
+bauernhof ponyhof gutshof forstbetrieb baumschule kelterei destillerie kaffeerösterei rösterei
+schneiderei polsterei sattlerei glaserei reinigung wäscherei physiotherapie ergotherapie logopädie
+fitnessstudio tanzschule nachhilfe hausverwaltung maklerbüro planungsgesellschaft
+wohnungsgesellschaft
 """
 _ENGLISH = """
 trust university council college co-op cooperative co-operative foundation hospital institute
@@ -47,7 +55,13 @@ landscaping transport haulage freight shipping marine electronics digital creati
 kitchens catering hospice retail stores outfitters books coffee opticians vets district county union
 health center centre medical hospitals clinics schools taqueria diner grill pizzeria bistro bar pub
 brewing dairy creamery realty properties chambers joinery machinery salon barbers airport gallery
-orchestra festival network alliance federation bureau commissioners constabulary police
+orchestra festival network alliance federation bureau commissioners constabulary police removals
+storage estate estates winery vineyard vineyards ranch stables kennels veterinary pharmacy chemists
+butchers bakers tailors fitness leisure travel coaches railways railway couriers cruises boatyard
+shipyard mill mills foundry forge textiles clothing jewellers cycles motorsports automotive hardware
+timber lumber quarries aggregates accountants rescue flooring furniture laundry recycling
+utilities telecom ns primary
+infirmary monastery abbey cathedral observatory zoo aquarium cannery packers growers orchards
 """
 _ENDINGS = frozenset(_GERMAN.split())
 _HEADS = frozenset(_ENGLISH.split())

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from taktvoll.language.casing import capitalised, plain_marks
 from taktvoll.language.employers import is_body, is_head
 from taktvoll.language.letter import closing, salutation
-from taktvoll.language.names import Span, gender_of_role, is_name, person_in_header
+from taktvoll.language.names import Person, Span, gender_of_role, is_name, person_in_header
 from taktvoll.language.occupations import is_occupation
-from taktvoll.language.signers import find_signer
+from taktvoll.language.signers import LAST_WORDS, find_signer
 from taktvoll.language.words import LEGAL_FORM
 
 
@@ -80,7 +80,7 @@ _LEAD = re.compile(
     r"(?:(?:(?:Zentrale|Hauptstelle|Filiale|Niederlassung|Standort|Auftrag|Namen|Team|Bewerbung|"
     r"Gespräch|Termin|Haus|Stelle|Kunden|Part|Head) (?:der|"
     r"des|von|bei|of)|Die|Der|Das|Dem|Den|The|Firma|Fa\.|Bei|Ihre|Ihr|Unsere[rmns]?|Unser|Mein|"
-    r"Meine|Our|Dein|Team|"
+    r"Meine|Our|Deine?|Eure?|Euer|Team|"
     r"Geschäftsführung|Personalabteilung|HR|Wir|Manager|Leiter|Ort|Adresse|Address|Venue|"
     r"Standort|Location|Inhaber|Inhaberin|Inh\.|Owner|CEO|CTO|CFO|COO|Co-Founder|Founder|Gründer|Gründerin|Unternehmen|Company|Arbeitgeber|"
     r"Dienststelle|All|Reception|Rezeption|Empfang|Client|Role|Job|We’re|We're|Copyright|"
@@ -109,6 +109,7 @@ _NO_FIRM = re.compile(
 )
 
 _HOUSE = re.compile(r"\d{4,5}|\d\.\s?(?:OG|UG|Stock|Etage)|\d{1,2}[.:]\d\d")
+_HEADS_ONE = re.compile(r"(?:inhaber|leiter|führer|vorstand)(?:in)?$")
 _REGISTER = re.compile(r"(?:landes|handels|amts|register)gericht", re.IGNORECASE)
 
 # --- what is said about a name ---
@@ -124,6 +125,7 @@ _CLIENT = re.compile(
 _BEHALF = re.compile(
     r"(?:on behalf of(?: the)?|im namen (?:der|von)|im auftrag (?:der|von))\s$", re.IGNORECASE
 )
+_FOR_ANOTHER = re.compile(r"\s(?:im Auftrag (?:der|des|von)|on behalf of)\s(?=[A-ZÄÖÜ])")
 _PARENT = re.compile(
     r"(?:unternehmen|gesellschaft|tochter|mitglied|marke|teil|part|member|brand|division|"
     r"subsidiary)\s(?:der|von|of|des)\s(?:the\s)?$|(?:powered by|sent (?:by|with|via)|"
@@ -142,12 +144,19 @@ _AT = re.compile(
     r"welcome to)\s$",
     re.IGNORECASE,
 )
+_HEADER_PART = re.compile(r"[ ]?[,|@()/][ ]?|\s[-–—·]\s|\s(?:at|bei|vom)\s")
 _HEADER_NOISE = re.compile(
-    r"\b(?:HR|Team|Recruiting|Recruitment|Karriere|Careers?|Jobs|Bewerbung(?:en)?|"
-    r"Personal(?:abteilung|wesen)?|Talent|Acquisition|People|Hiring|Sekretariat|via \w+|"
-    r"Bewerbermanagement)\b"
+    r"\b(?:HR|Team|Recruiting|Recruitment|Karriere|Careers?|Early Careers|Jobs?|Bewerbung(?:en)?|"
+    r"Personal(?:abteilung|wesen|gewinnung|büro|stelle|dienst|service|amt)?|Talent|Acquisition|People|"
+    r"Hiring|Sekretariat|via \w+|Bewerbermanagement|Empfang|Reception|Rezeption|School Office|"
+    r"(?:Front |Back |Main )?Office|Disposition|Verwaltung|Geschäftsleitung|Geschäftsstelle|Info|"
+    r"Karriereportal|Portal|Lehrstuhl|Dekanat|Referat|Abteilung|Admin)(?!\w)"
+)
+_OF_READER = re.compile(
+    r"(?<=\S )(?:[Dd]ein|[Ii]hr|[Ee]uer|[Ee]ur)(?:e[rmns]?)?\s$|(?<=\S )[Yy]our\s$"
 )
 _ENOUGH = 3
+_WEAK = 2
 _MOST = 80  # candidates of a text
 
 
@@ -173,12 +182,25 @@ def find_firm(text: str, *, domains: Sequence[str] = (), sender: str | None = No
         weight = firm.weight + min(again, 2)
         if best is None or (weight, len(firm.name)) > (best.weight, len(best.name)):
             best = replace(firm, weight=weight)
+    header = _from_header(text, sender, labels)
     if best and best.weight >= _ENOUGH:
-        return _owner(_in_full(best, known), known, signature)
+        return _as_in_header(_owner(_in_full(best, known), known, signature), header)
     for label in labels:
         if found := _by_domain(text, label):
-            return found
-    return _under_name(text, ending) or _from_header(text, sender, labels)
+            return _as_in_header(found, header)
+    if header and header.weight > 0:
+        return header
+    return (
+        _signed(text, ending, sender) or header or (best if best and best.weight >= _WEAK else None)
+    )
+
+
+def _as_in_header(firm: Firm, header: Firm | None) -> Firm:
+    """ "Wrensham" is called "Wrensham Borough Council" by its sender."""
+    longer = (
+        header and header.weight > 0 and header.name.lower().startswith(f"{firm.name.lower()} ")
+    )
+    return header if header and longer else firm
 
 
 def _in_full(best: Firm, known: Sequence[Firm]) -> Firm:
@@ -188,7 +210,10 @@ def _in_full(best: Firm, known: Sequence[Firm]) -> Firm:
         firm
         for firm in known
         if firm.name.lower().startswith((f"{short} ", f"{short}, "))
-        and re.search(rf"\s{LEGAL_FORM}$", firm.name)
+        and (
+            re.search(rf"\s{LEGAL_FORM}$", firm.name)
+            or firm.name.lower().startswith(f"{short} of ")
+        )
     ]
     return min(longer, key=lambda firm: len(firm.name), default=best)
 
@@ -221,6 +246,8 @@ _PUBLIC = re.compile(
 _ENDS_IN_FORM = re.compile(rf"[\w.]\s?{LEGAL_FORM}$")
 _SIGNS = 7
 _SAME_BLOCK = 300  # characters
+_LAST_BLOCK = 400
+_ALMOST = 6  # letters of a domain, of which the rest is "hotel" or "holz"
 _LONGEST_NAME = 200  # characters
 
 
@@ -251,18 +278,31 @@ def _candidates(text: str, signature: int) -> Iterator[_Named]:
         yield _Named(start=at.start("name"), end=at.end("name"), weight=0)
 
 
+_WHOLE_NAME = re.compile(
+    r"(?:[A-Z][\w'’.&-]*|of|and|&|the)(?: (?:[A-Z][\w'’.&-]*|of|and|&|the)){1,6}"
+)
+
+
 def _in_segments(text: str, signature: int) -> Iterator[_Named]:
     """Parts of the signature's and the letterhead's lines that hold a word for an employer."""
     opening = salutation(text)
     head = min(opening.start if opening else 0, 400)
+    last = text.rstrip().rfind("\n\n")
+    if signature == len(text) and last > 0 and len(text) - last < _LAST_BLOCK:
+        signature = last  # nobody closes, but the last lines stand apart
     for start, stop in ((0, head), (signature, min(len(text), signature + 1500))):
         for segment in _SEGMENT.finditer(text, start, stop):
             words = segment[0].split()
-            if not 1 < len(words) <= 8 or _NO_FIRM.search(segment[0]):
+            if not 1 < len(words) <= 8 or ">" in words or _NO_FIRM.search(segment[0]):
                 continue
-            if any(is_body(word) for word in words) or is_head(words[-1]):
+            whole = _WHOLE_NAME.fullmatch(segment[0].strip())
+            if (
+                any(map(is_body, words))
+                or is_head(words[-1])
+                or (whole and any(map(is_head, words)))
+            ):
                 begin = segment.start() + len(segment[0]) - len(segment[0].lstrip(" \t*_,-–"))
-                yield _Named(start=begin, end=segment.end(), weight=2)
+                yield _Named(start=begin, end=segment.end(), weight=3 if start else 2)
 
 
 def _grown(text: str, word: re.Match[str]) -> _Named:
@@ -296,13 +336,20 @@ def _weighed(
         name = name[:-1]
     if len(name) < 3 or _STRANGERS.search(name) or re.fullmatch(LEGAL_FORM, name):
         return None
-    if _HOUSE.search(name) or is_occupation(name.split()[-1]):
+    if (
+        _HOUSE.search(name)
+        or any(is_occupation(word) for word in (name.split()[0], name.split()[-1]))
+        or _HEADS_ONE.search(name)
+    ):
         return None
     line = text[text.rfind("\n", 0, start) + 1 : end + 60].split("\n")[0]
     before = text[max(0, start - 60) : start]
     weight = named.weight + (2 if start >= signature else 0)
     likeness = max((_likeness(name, label) for label in labels), default=0)
     weight += likeness
+    weight -= 4 if _is_common(name) and not likeness else 0
+    weight -= 5 if _OF_READER.search(before) else 0
+    weight -= 1 if start < signature and not likeness else 0
     weight -= 6 if _REGISTER.search(name) and not likeness else 0
     weight += 12 if _CLIENT.search(before) else 0
     weight += 9 if _BEHALF.search(before) else 0
@@ -314,6 +361,28 @@ def _weighed(
     )
 
 
+def _is_common(name: str) -> bool:
+    """ "Transport", "Career Center", "Code of Practice": what many employers have."""
+    words = name.split()
+    if len(words) == 1:
+        return is_head(name) or name.lower() in _ALONE
+    return bool(_COMMON.fullmatch(name))
+
+
+_ALONE = frozenset(
+    ["hof", "praxis", "kanzlei", "betrieb", "hotel", "verwaltung", "stadt", "vertrieb"]
+)
+_COMMON = re.compile(
+    r"(?:(?:The )?(?:Parish|Careers?|School|Head|Main|Town|Community|Education|Training|Student|"
+    r"Health|"
+    r"Test|Assessment|Student|Visitors?|Civic|Medical|Conference|Shopping|Call|Data|Service|"
+    r"Sports) "
+    r"(?:Office|Centre|Center|Hall|Library|Department|Board|Union)|Code of Practice|"
+    r"Equal Opportunity\w*|"
+    r"(?:Der|Die|Das|Unser|Mein)e? \w+)"
+)
+
+
 def _trimmed(text: str, start: int, end: int) -> Span | None:
     if end - start > _LONGEST_NAME:
         return None
@@ -321,6 +390,14 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
         "\n",
         "",
     )  # a line of its own: "The Saltmarsh Museum Trust"
+    gap = text.rfind("  ", start, end - 3)
+    if gap >= 0 and _ENDS_IN_FORM.search(text[gap:end]):
+        start = gap + 2  # a column: "Seraina Bühlmann  Druckwerk GmbH"
+    bracket = text.find("(", start, end)
+    if start < bracket and text.count(")", start, end) < text.count("(", start, end):
+        start = bracket + 1
+    if behalf := _FOR_ANOTHER.search(text, start, end):
+        start = behalf.end()  # "Talentsuite im Auftrag der Aaretal Energie AG"
     lead = _LEAD.match(text, start, end)
     if lead and not (alone and lead[0] == "The "):
         start = lead.end()
@@ -348,6 +425,10 @@ def _of_somebody(name: str) -> int:
         rest = name[cut.end() :]
         is_form = re.fullmatch(LEGAL_FORM, rest)
         has_form = re.search(rf" {LEGAL_FORM}$", rest)
+        if re.match(r"[A-Z]\s", rest):
+            continue  # "St Oswald's C of E Primary"
+        if cut[0] == ", " and has_form and not re.search(r"&|\+| und | and ", rest):
+            return cut.end()  # "Leiter Entwicklung, Jurasensor AG"
         if not is_form and (is_role or (is_person and (cut[0].strip() != "," or has_form))):
             return cut.end()
     return 0
@@ -402,7 +483,10 @@ def _by_domain(text: str, label: str) -> Firm | None:
                 break
             folded += _fold(following[0])
             end = following.end()
-        if folded == label and text[word.start() - 1 : word.start()] not in ("@", "."):
+        rest = label[len(folded) :] if label.startswith(folded) and len(folded) > _ALMOST else "?"
+        if (not rest or is_body(rest) or is_head(rest)) and text[
+            word.start() - 1 : word.start()
+        ] not in ("@", "."):
             end = _PARTNERS.match(text, end).end()  # type: ignore[union-attr]
             return Firm(name=text[word.start() : end], span=(word.start(), end))
     return None
@@ -411,42 +495,148 @@ def _by_domain(text: str, label: str) -> Firm | None:
 _PARTNERS = re.compile(r"(?:[ \t](?:&|und|\+|and)[ \t][A-ZÄÖÜ]\w+)*")
 
 
-def _under_name(text: str, ending: Span | None) -> Firm | None:
-    """A line of the signature that is neither a person, a role, an address nor a number."""
-    if ending is None:
+def _signed(text: str, ending: Span | None, sender: str | None) -> Firm | None:
+    """The first part of the signature that is neither a person, a role, an office nor a number."""
+    begin = ending[1] if ending else text.rstrip().rfind("\n\n") + 1
+    if begin < 1 or (ending is None and not _is_block(text[begin:])):
+        last = LAST_WORDS.search(text, max(0, len(text) - 120))
+        if last and last["firm"] and _may_sign(last["firm"].strip()):
+            return Firm(name=last["firm"].strip(), span=last.span("firm"))
         return None
-    signer = find_signer(text)
-    for match in list(re.compile(r"[^\n]+").finditer(text, ending[1]))[:8]:
-        line = match[0].strip(" \t*_-–|")
-        if signer and signer.name in line:
-            rest = re.match(
-                rf".*{re.escape(signer.name)},\s(?P<firm>[A-ZÄÖÜ][\w&' \-]{{2,40}})$", line
-            )
-            if rest and is_name(rest["firm"]):
-                start = match.start() + match[0].index(rest["firm"])
-                return Firm(name=rest["firm"], span=(start, start + len(rest["firm"])))
-            continue
-        if (
-            re.fullmatch(r"[A-ZÄÖÜ][\w&'.\- ]{2,40}", line)
-            and not re.search(r"\d|@|www", line)
-            and is_name(line)
-            and len(line.split()) <= 5
-            and not gender_of_role(line)
-        ):
-            at = match.start() + match[0].index(line)
-            return Firm(name=line, span=(at, at + len(line)))
+    signer = find_signer(text) or person_in_header(sender)
+    if signer is None:
+        begin = text.find("\n", begin + 1)  # who signs is not known, but stands there
+        if begin < 0:
+            return None
+    signed = False
+    for line in list(_LINE.finditer(text, begin))[:8]:
+        after_signer = later = False
+        for part in _SIGNED_PART.finditer(line[0]):
+            written = _IN_BRACKETS.sub("", part[0].strip(" \t*_-–|>"))
+            if signer and (
+                signer.name in written or set(written.split()) <= set(signer.name.split())
+            ):
+                signed = after_signer = True
+            elif " " not in written and not signed:
+                continue  # a first name, more likely
+            elif later and not after_signer and not _is_firm_like(written):
+                continue  # a town, a house
+            elif _may_sign(written) or (after_signer and _SMALL_NAME.fullmatch(written)):
+                start = line.start() + part.start() + part[0].index(written)
+                return Firm(name=written, span=(start, start + len(written)))
+            else:
+                later = "'" in written or "’" in written
     return None
 
 
+def _is_firm_like(part: str) -> bool:
+    return any(is_body(word) or is_head(word) for word in part.split())
+
+
+_LINE = re.compile(r"[^\n]+")
+_SIGNED_PART = re.compile(r"[^,|·•\t]+?(?=[ ]{2,}|[,|·•\t]|\s[-–]\s|$)")
+_IN_BRACKETS = re.compile(r"\s\([^()]{0,40}\)$")
+_SMALL_NAME = re.compile(r"[a-zäöüß][\w.&-]{3,30}")
+
+
+def _is_block(block: str) -> bool:
+    """Whether the last lines of a letter that nobody closes look like a signature."""
+    lines = [line for line in block.split("\n") if line.strip()]
+    return len(lines) < 7 and all(
+        len(line) < 70 and line.rstrip()[-1] not in "?!" for line in lines
+    )
+
+
+def _may_sign(part: str) -> bool:
+    """Capitalised words that are no greeting, role or office: "The Salt Yard", "Prep & Sons"."""
+    plain = part.removeprefix("The ")
+    words = plain.split()
+    if (
+        part.startswith("Inh.")
+        or not _NAME_LIKE.fullmatch(part)
+        or not 0 < len(words) < 7
+        or _NO_FIRM.search(part)
+    ):
+        return False
+    if gender_of_role(part) or any(is_occupation(word) for word in words if word[0].isalpha()):
+        return False
+    if _HEADER_NOISE.sub("", part).strip() == "":
+        return False
+    return (
+        is_name(" ".join(w for w in words if w not in _BETWEEN))
+        or any(map(is_body, words))
+        or any(map(is_head, words))
+    )
+
+
+_NAME_LIKE = re.compile(
+    r"[A-ZÄÖÜ][\w&'’.+\-]*(?: (?:[A-ZÄÖÜ0-9][\w&'’.+\-]*|&|\+|und|and|of|for|the|der|des|zur|zum|"
+    r"am|im|in|für|von)){0,6}"
+)
+_BETWEEN = frozenset(
+    [
+        "&",
+        "+",
+        "und",
+        "and",
+        "of",
+        "for",
+        "the",
+        "der",
+        "des",
+        "zur",
+        "zum",
+        "am",
+        "im",
+        "in",
+        "für",
+        "von",
+    ]
+)
+
+
 def _from_header(text: str, sender: str | None, labels: Sequence[str]) -> Firm | None:
-    """The display name of the sender, where that is no person."""
-    if not sender or person_in_header(sender) or "@" in sender:
+    """The part of the sender's display name that is no person, and most like an employer."""
+    if not sender or (person_in_header(sender) and not _HEADER_PART.search(sender)):
         return None
-    name = _HEADER_NOISE.sub("", sender).strip(" -–|,:")
+    signer = find_signer(text)
+    parts = [
+        _without_person(_HEADER_NOISE.sub("", part).strip(" -–|,:'\""), signer)
+        for part in _HEADER_PART.split(sender)
+    ]
+    name = max(parts, key=lambda part: _merit(part, labels), default="")
     words = name.split()
-    known = any(is_body(word) or is_head(word) for word in words)
-    if len(words) == 2 and not known and not any(_likeness(name, label) for label in labels):
-        return None  # it may be a person after all
-    at = text.find(name) if name else -1
+    if _merit(name, labels) < 1 and (len(words) < 3 or len(parts) > 1 or _COUPLE.fullmatch(name)):
+        return None  # it may be a person after all, or an office
+    if len(name) < 3 or ("." in name.strip(".") and " " not in name):
+        return None
+    at = text.find(name)
     span = (at, at + len(name)) if at >= 0 else (0, 0)
-    return Firm(name=name, span=span) if len(name) > 2 else None
+    return Firm(name=name, span=span, weight=_merit(name, labels))
+
+
+_COUPLE = re.compile(r"[^\W\d_]+ (?:und|and|&|\+) [^\W\d_]+(?: [^\W\d_-]+)?")
+
+
+def _merit(name: str, labels: Sequence[str]) -> int:
+    """How much speaks for a part of a display name: a known word, a legal form, the domain."""
+    if len(name) < 3:
+        return -1
+    known = any(is_body(word) or is_head(word) for word in name.split())
+    likeness = max((_likeness(name, label) for label in labels), default=0)
+    return likeness + 3 * known + 3 * bool(_ENDS_IN_FORM.search(name))
+
+
+def _without_person(name: str, signer: Person | None) -> str:
+    """ "Mirja Café Zuckerstück" without Mirja, who signs."""
+    first, _, rest = name.partition(" ")
+    return rest if signer and rest and first == signer.name.split()[0] else name
+
+
+def firm_in_subject(subject: str) -> Firm | None:
+    """Who is named behind "bei" or "at": "From Dana at Little Acorns"."""
+    for found in _AT_FIRM.finditer(subject):
+        name = found["name"]
+        if _may_sign(name):
+            return Firm(name=name, span=found.span("name"))
+    return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
 
 from taktvoll.language.casing import capitalised, plain_marks
 from taktvoll.language.employers import is_body, is_head
@@ -29,7 +31,8 @@ _GENDERS = (
 _CAPITAL = (
     r"(?:(?:[A-ZÄÖÜ][\wäöüß]{1,30}-,?\s(?:und|oder|&|"
     r"/)\s)?[A-ZÄÖÜ][\wäöüß&+#.'*:/\-]{0,39}(?<![.:/\-])|\d?[A-Z]{1,3}\d?|C\+\+|C#|\.NET|"
-    r"\d{1,2}\.(?:/\d{1,2}\.)?(?= Klasse)|\d{1,2}(?:st|nd|rd|th)?(?= [A-Z]))"
+    r"\d-[A-ZÄÖÜ]\w{2,20}(?:-[A-ZÄÖÜ]\w{2,20})?|\d{1,2}\.(?:/\d{1,2}\.)?(?= Klasse)|\d{1,2}(?:st|"
+    r"nd|rd|th)?(?= [A-Z]))"
 )
 _LINK = (
     r"(?:im|in|der|des|die|für|und|&|/|-|–|mit|of|and|for|zur|zum|von|auf|Schwerpunkt|to|the|de|"
@@ -39,10 +42,15 @@ _ADJECTIVE = (
     r"[a-zäöü]{3,20}(?:ischer|ische|ischen|iger|ige|igen|licher|liche|lichen|ender|ende|enden|"
     r"ierter|ierte|ierten)"
 )
+_INNER = (
+    r"(?<=[mnr][ \n])(?!komm|näch|lauf|gest|nahe|ander|uns|ihr|sein|mein|euer)"
+    r"[a-zäöüß]{4,20}e[nr]?"
+)
+"""An adjective behind "im", "in der", "für": "Sozialarbeiterin im ambulanten Hospizdienst"."""
 _SPACE = r"(?:[ \t]+|[ \t]?\n(?!\w+:)(?=\w))"  # a line may break, but no label begins
 _TITLE = (
     rf"(?P<title>(?:{_ADJECTIVE}\s+)?{_CAPITAL}(?:\*in|/-?in|:in|"
-    rf"\(in\))?(?:{_SPACE}(?:{_LINK}{_SPACE}){{0,2}}{_CAPITAL}(?:\*in|/-?in|:in|\(in\))?){{0,7}}"
+    rf"\(in\))?(?:{_SPACE}(?:{_LINK}{_SPACE}){{0,2}}(?:{_INNER}{_SPACE})?{_CAPITAL}(?:\*in|/-?in|:in|\(in\))?){{0,7}}"
     r"(?:\s[\"«»][^\"«»\n]{2,30}[\"«»])?)"
 )
 
@@ -52,51 +60,95 @@ _JOB_QUOTED = re.compile(
     r"(?:\s(?:als|eine[rs]|des|der|of|zum|zur|for))?:?\s"
     r"[\"«»'](?P<quoted>[^\"«»'\n]{3,80}?)[\"«»']"
 )
-_LEADS = tuple(
-    (re.compile(rf"(?<!\w)(?:{lead})"), weight)
-    for lead, weight in (
-        (
-            r"(?:Position|Stelle|Rolle|Funktion|Tätigkeit|Arbeitsplatz|Vakanz|Ausbildungsplatz|"
-            r"Praktikumsplatz)\s(?:als|eine[rs]|des|der|zum|zur)\s(?:eine[rns]?\s)?",
-            8,
-        ),
-        (
-            r"(?:Ausbildung|Ausbildungsplatz|Ausbildungsstelle|Lehrstelle|Lehre|Umschulung)\s"
-            r"(?:zum|zur|zu|als)\s(?:zum/zur\s)?",
-            8,
-        ),
-        (r"(?:Position|Stelle|Rolle|Funktion|Stellenbezeichnung|Betreff)[:\s]\s?", 6),
-        (r"\w{3,20}(?:stelle|platz)\s(?:als|zum|zur)\s(?:eine[rn]?\s)?", 7),
-        (r"(?:position|role|post|job|opening|vacancy)\s(?:of|as|for)\s(?:an?\s|our\s|the\s)?", 8),
-        (r"(?:Position|Role|Vacancy|Job title|Post):\s", 8),
-        (
-            r"(?:interview|applying|applied|application|apply)\s(?:for|as)\s"
-            r"(?:an?\s|the\s|our\s|position of\s|role of\s)*",
-            5,
-        ),
-        (
-            r"(?:Bewerbung|Vorstellungsgespräch|Gespräch|beworben|bewerben|Kennenlernen|Team|"
-            r"Hause?|"
-            r"dich|Sie|Mitarbeiter)\s(?:[^.\n]{0,40}?\s)?(?:als|um die Stelle als|auf die Stelle "
-            r"als)"
-            r"\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*",
-            6,
-        ),
-        (r"(?:as|to be|becoming|for)\s(?:an?\s|the\s|our\s)?(?:new\s)?", 2),
-        (r"als\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*", 4),
-        (
-            r"(?:Interview|Vorstellungsgespräch|Einladung|Gespräch|Bewerbung|Phone interview|"
-            r"Video interview|Interview invitation|Video-Interview|Application|Bewerbungsgespräch)"
-            r"\s?(?::|-|\||/|für|for)\s",
-            3,
-        ),
-    )
+_LEADS: tuple[tuple[str, str, int], ...] = (
+    (
+        "Position Stelle Rolle Funktion Tätigkeit Arbeitsplatz Vakanz Ausbildungsplatz "
+        "Praktikumsplatz",
+        r"(?:Position|Stelle|Rolle|Funktion|Tätigkeit|Arbeitsplatz|Vakanz|Ausbildungsplatz|"
+        r"Praktikumsplatz)\s(?:als|eine[rs]|des|der|zum|zur)\s(?:eine[rns]?\s)?",
+        8,
+    ),
+    (
+        "Ausbildung Ausbildungsplatz Ausbildungsstelle Lehrstelle Lehre Umschulung",
+        r"(?:Ausbildung|Ausbildungsplatz|Ausbildungsstelle|Lehrstelle|Lehre|Umschulung)\s"
+        r"(?:zum|zur|zu|als)\s(?:zum/zur\s)?",
+        8,
+    ),
+    (
+        "Position Stelle Rolle Funktion Stellenbezeichnung Betreff",
+        r"(?:Position|Stelle|Rolle|Funktion|Stellenbezeichnung|Betreff)[:\s]\s?",
+        6,
+    ),
+    ("*stelle *platz", r"\w{3,20}(?:stelle|platz)\s(?:als|zum|zur)\s(?:eine[rn]?\s)?", 7),
+    (
+        "position role post job opening vacancy",
+        r"(?:position|role|post|job|opening|vacancy)\s(?:of|as|for)\s(?:an?\s|our\s|the\s)?",
+        8,
+    ),
+    ("Position Role Vacancy Job Post", r"(?:Position|Role|Vacancy|Job title|Post):\s", 8),
+    (
+        "interview applying applied application apply",
+        r"(?:interview|applying|applied|application|apply)\s(?:for|as)\s"
+        r"(?:an?\s|the\s|our\s|position of\s|role of\s)*",
+        5,
+    ),
+    (
+        "Bewerbung Vorstellungsgespräch Gespräch beworben bewerben Kennenlernen Team Haus Hause "
+        "dich Sie Mitarbeiter",
+        r"(?:Bewerbung|Vorstellungsgespräch|Gespräch|beworben|bewerben|Kennenlernen|Team|"
+        r"Hause?|"
+        r"dich|Sie|Mitarbeiter)\s(?:[^.\n]{0,40}?\s)?(?:als|um die Stelle als|auf die Stelle "
+        r"als)"
+        r"\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*",
+        6,
+    ),
+    ("as to becoming for", r"(?:as|to be|becoming|for)\s(?:an?\s|the\s|our\s)?(?:new\s)?", 2),
+    ("als", r"als\s(?:unsere?n?\s|neue[rn]?\s|eine[rn]?\s)*", 4),
+    (
+        "role position job post",
+        r"(?:role|position|job|post)\s(?:is|would be)\s(?:an?\s|the\s|our\s)?",
+        5,
+    ),
+    (
+        "Stelle Position Job",
+        r"(?:Stelle|Position|Job)\s(?:ist|wäre|hei(?:ß|ss)t)\s(?:die\s|der\s|das\s|eine?\s)?",
+        5,
+    ),
+    (
+        "suche suchen sucht brauche brauchen braucht ausgeschrieben geht gesprochen besetzen "
+        "besetzt wegen betreffend bezüglich",
+        r"(?:[Ss]uche nach|[Ss]uch(?:en|t|e)|[Bb]rauch(?:en|t|e)|[Aa]usgeschrieben ist|"
+        r"[Gg]eht (?:es )?um|"
+        r"[Gg]esprochen wird über|[Bb]esetz(?:en|t)(?: ist)?|[Ww]egen|[Bb]etreffend|[Bb]ezüglich)"
+        r"(?:\s(?:ja|noch|gerade|dringend|ab \w+|für \w+)){0,2}\s"
+        r"(?:die\s|den\s|das\s|der\s|eine[rnm]?\s|ein\s|'?nen?\s|deine\s|ihre\s)?",
+        2,
+    ),
+    (
+        "looking hiring hire need needs seeking search find regarding re",
+        r"(?:[Ll]ooking for|[Hh]iring|[Hh]ire|[Nn]eeds?|[Ss]eeking|[Ss]earch for|[Ff]ind (?:its|"
+        r"our|their|a)|"
+        r"[Rr]egarding|RE:)\s(?:an?\s|the\s|our\s|its\s|next\s|new\s){0,2}",
+        2,
+    ),
+    (
+        "interview einladung bewerbung phone kennenlernen telefonat video videocall screening "
+        "call probetag probearbeiten schnuppertag application *gespräch",
+        r"(?:Interview|\w{0,14}[Gg]espräch|Einladung|Bewerbung|Phone interview|Kennenlernen|"
+        r"Telefonat|Video-?[Cc]all|[Ss]creening|Call|Probetag|Probearbeiten|Schnuppertag|"
+        r"Video interview|Interview invitation|Video-Interview|Application)"
+        r"\s?(?::|-|\||/|für|for)\s",
+        3,
+    ),
 )
-"""What leads to a title, and how much it says."""
-_BEFORE_ROLE = re.compile(r"(?<!\w)(?:the|our|an?|THE)\s(?=[A-ZÄÖÜ\d])")
+"""What leads to a title: the words it begins with (``*`` for an ending), all of it, its weight."""
+_BEFORE_ROLE = re.compile(r"(?<!\w)(?:[Tt]he|[Oo]ur|[Aa]n?|THE|[Yy]our)\s(?=[A-ZÄÖÜ\d])")
+_LEADING_WORD = re.compile(r"(?<!\w)[^\W\d_]\w*")
 _ROLE_AFTER = re.compile(
-    r"\s(?:role|position|vacancy|post|job|opening|internship|opportunity)(?!\w)"
+    r"\s(?:role|position|vacancy|post|job|opening|internship|opportunity|spot|gig)(?!\w)"
 )
+_ENDS_IN_ROLE = re.compile(r"\w\s(?:Role|Position|Vacancy|Post|Job|Opening|Spot|Gig)$")
+"""The same in a letter without capitals, which has them put in."""
 _LABELLED = re.compile(
     r"(?:^|\n)[ \t*·\-]{0,4}(?:position|stelle|stellenbezeichnung|funktion|rolle|beruf|job|"
     r"job title|role|vacancy|post|ausgeschriebene stelle|berufsbezeichnung|"
@@ -106,19 +158,21 @@ _LABELLED = re.compile(
 _SMALL_TITLE = re.compile(
     r"(?:as an?|(?:position|role|post|job|vacancy|app(?:lication)?|applied|applying|"
     r"interview) (?:of|as|for)(?: an?| the| our)?|the|our|your|an?|"
-    r"to be an?)\s(?P<title>(?:[a-z][\w/\-]{1,20}\s){0,4}?)$"
+    r"to be an?)\s(?P<title>(?:(?!(?:for|about|the|an?|our|your|as|with|and|to|is|in|at|on|of)\s)"
+    r"[a-z][\w/\-]{1,20}\s){0,4}?)$"
 )
 _AFTER_SMALL = re.compile(
-    r"\s(?:role|position|job|post|vacancy|opening|spot|interview|trial)(?!\w)"
+    r"\s(?:role|position|job|post|vacancy|opening|spot|gig|interview|trial)(?!\w)"
 )
 _AFTER_GENDERS = re.compile(r"\s?" + _GENDERS)
 _ANY_GENDERS = re.compile(_GENDERS)
 _TITLE_AT_END = re.compile(rf"(?<!\w){_TITLE}\s?$")
 _NO_TITLE = re.compile(
-    r"\s?[(\[](?!in\))|\n\s*\n|\s(?:bei|at|with|am|on|mit(?! Schwerpunkt))\s|,|\s(?:in|im|"
-    r"auf)\s(?:Voll|Teil|\w{2,12}schicht|Schicht)\w*|\sfor (?:the|our)\s|\s(?:im|auf) (?:Minijob|"
-    r"\d)|\s(?:ab|zum|per)\s(?:\d|sofort)|"
-    r"\s(?:Voll|Teil)zeit|\s(?:un)?befristet|\s\d+\s?%"
+    r"\s?[(\[](?!in\))|\n\s*\n|\s(?:bei|at|with|am|on|mit(?! Schwerpunkt))\s|,|"
+    r"\s(?:in|im|auf)\s(?:Voll|Teil|\w{2,12}schicht|Schicht)\w*|"
+    r"\sfor (?:the|our)\s|\s(?:ab|zum|per)\s(?:\d|sofort)|\sim Entwurf|"
+    r"\s(?:Voll|Teil)zeit|\s(?:un)?befristet|\s(?:für|an|in|auf) (?:\d(?!-)|unser|euer|ihr)|"
+    r"\s\d+\s?[-–%]"
 )
 _WHOLE_TITLE = re.compile(_TITLE)
 _LEADING = re.compile(
@@ -127,13 +181,14 @@ _LEADING = re.compile(
 )
 _ROLE_BEFORE = re.compile(
     r"(?<!\w)(?:(?<!für )(?<!als )unser\w*|(?<!be )(?<!as )our|my|mein\w*|ihr\w* ansprech\w*|mit "
-    r"(?:der|dem)|with (?:the|your)|vom|"
+    r"(?:der|dem)|with(?: the| your)?|mit|vom|"
     r"frau|herrn?|an (?:die|den)|your|by the|durch (?:die|den)|meet(?:ing)? the)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
 _NAME_AFTER = re.compile(r"[,:]?\s(?:Frau|Herrn?|Dr\.|Prof\.|Mr|Ms|Mrs|Mag\.)(?!\w)")
 _NAME_ABOVE = re.compile(
-    r"(?:^|\n)[ \t]*(?:(?:Dr|Prof|Mag|Dipl)\.[\w\-. ()]{0,12})?[A-ZÄÖÜ](?:[^\W\d_]|"
+    r"(?:^|\n)[ \t]*(?!Dear|H[ia]|Hello|Liebe|Sehr|Guten|Good|Moin|Servus|Grü)(?:(?:Dr|Prof|Mag|"
+    r"Dipl)\.[\w\-. ()]{0,12})?[A-ZÄÖÜ](?:[^\W\d_]|"
     r"['\-]){1,20}(?: [A-ZÄÖÜ](?:[^\W\d_]|['.\-]){0,20}){1,2}(?:,[^\n\d]{0,20})?[ \t]*\n[ \t]*$"
 )
 _GERMAN_SMALL = re.compile(
@@ -144,18 +199,24 @@ _GERMAN_SMALL = re.compile(
 _SPOKEN_OF = re.compile(
     r"(?<!\w)(?:\w{0,14}bewerbung|bewirb\w*|beworben|bewerben|\w{0,14}stelle|position|posten|"
     r"funktion|"
-    r"inserat|ausschreibung|suchen|als|geht um|rolle|job|wegen|für|lehre|ausbildung|praktikum|"
-    r"application|applied|applying|role|post|vacancy|interview|opening|opportunity|as an?)(?!\w)"
+    r"inserat|ausschreibung|ausgeschrieben|\w{0,8}verfahren|\w{0,8}auswahl|such\w*|brauch\w*|besetz\w*|"
+    r"betreffend|bezüglich|als|geht (?:es )?um|rolle|job|wegen|für|lehre|ausbildung|praktikum|"
+    r"application|applied|applying|role|post|vacancy|interview|opening|opportunity|hir\w+|"
+    r"looking for|need|next|seeking|online tests?|as an?)(?!\w)"
     r"(?:[^.!?]|(?<=nr)\.){0,50}$",
     re.IGNORECASE,
 )
 """What is said before a job that the letter is about."""
 _ENOUGH = 5
+_WEAK_LEAD = 2  # the weight of "wegen" and "for", behind which anything stands
+_IN_QUOTES = 9  # the weight of what stands in quotation marks
 _MOST_OCCUPATIONS = 60
 _IS_NUMBER = re.compile(r"#?(?=\S*\d{3})[\w\-/.]+:?|[-|:]")
 _SPECIALTY = re.compile(
-    r"(?:,\s(?=[A-Z])[A-Z][\w/&\-]{2,20}(?:\s[A-Z][\w/&\-]{2,20}){0,2}(?=[ \t]*(?:\n|$|\(|\s[-–|"
-    r"]))|\s\((?!Night|Day|Full|Part|Fixed|Perm|Temp|Matern|Teil|Voll|Remote|Hybrid|Ref|Job|Req|"
+    r"(?:,\s(?=[A-Z])[A-Z][A-Za-z/&\-]{2,20}(?:\s[A-Z][A-Za-z/&\-]{2,20}){0,2}(?=[ \t]*(?:\n|$|"
+    r"\(|\s[-–|"
+    r"]))|\s\d{1,3}[ ]?%(?!\w)|,\s\d{1,3}[ ]?%(?=\n)|\s\(Band \d\w?\)|\s\((?!Night|Day|Full|Part|"
+    r"Fixed|Perm|Temp|Matern|Teil|Voll|Remote|Hybrid|Ref|Job|Req|"
     r"All|Kenn|Minijob|Pensum|Band|Grade|Befrist|Unbefrist|Eltern|Nacht|Tag|Früh|Spät|"
     r"Schicht)[A-ZÄÖÜ][a-zäöüß]{4,24}\))"
 )
@@ -170,7 +231,12 @@ Bestätigung Antwort Ersatz Nachweis Video Telefon Videocall Call Meeting Unterl
 Montag Dienstag Mittwoch Donnerstag Freitag Monday Tuesday Wednesday Thursday Friday Thank
 You Your The This We I Position Stelle Role Invitation Update Zoom Teams Word-Dokument
 Bewerbung Nachricht Rückmeldung Person Mensch Teil Kunden Thursday Interviewtermin Termine
+Ihr Ihrer Dein Deine Deiner Eure Euer Mein Meine Unser Unsere Absage Abgesagt ABSAGE Zusage
+Monate Jahre Wochen Tage Stunden Minuten Die Der Das Den Dem Ein Eine Einen Zur Zum Als Wegen
+Bewerber Melden Hallo Re RE AW Noch Neue Neuer
 Thanks Dear Wir Firma Fach- Vorstellungstermin Kennenlernen Auswahlgespräch
+Assessment-Center Jobangebot Stellenangebot Eignungstest Auswahltest Casting Kenntnis Vorsprechen
+Vorspiel Probespiel Praxis-Check Bewerberrunde Delegierter Rückfrage Ausschreibung
 Kennenlerngespräch Auswahlverfahren Probearbeiten
 """
 _NO_POSITION = frozenset(_NO_POSITION_WORDS.split())
@@ -181,9 +247,12 @@ _DATE_WORD = re.compile(
 )
 
 _TALK = re.compile(
-    r"[\w\-]*(?:gespräch|termin|interview|einladung|bewerbung|auswahltag|kennenlernen|call|chat|"
+    r"[\w\-]*(?:gespräche?|termin|terminänderung|terminverschiebung|terminvorschl[aä]ge?|terminabsage|sachstand|"
+    r"interview|einladung|bewerbung|auswahltag|kennenlernen|call|chat|"
     r"screening|hearing|probetag|schnuppertag|bestätigung|update|bestätigt|invite|confirmed|"
-    r"booked|anfrage|erinnerung)"
+    r"booked|anfrage|erinnerung|visit|trial|onsite|tour|round|stage|meeting|conversation|reminder|"
+    r"invitation|slots?|runde|termine|probearbeiten|hospitation|schnuppertag|hearing|morning|job|"
+    r"role|position|vacancy|post|spot|gig|application|invited|shortlisted|outcome|candidate)"
 )
 _CODE_AFTER = re.compile(
     r"\s{0,2}[(,|/-]{1,2}\s?(?:Position |Req\.? |Kennz\.? |No\.? |Nr\.? )?#?"
@@ -195,7 +264,8 @@ _NUMBER = (
     r"?=[A-Za-z/_.\-]{0,15}\d)[A-Za-z0-9][\w\-/.]{1,39}\w|\d)"
 )
 _OF_VACANCY = re.compile(
-    r"(?<!\w)(?:Kennziffer|Kenn-?Nr\.?|Kennz\.|Kennzahl|Kennwort(?=:? [A-Z]+-?\d)|Kennnummer|Kz\.|"
+    r"(?<!\w)(?:Kennziffer|Kenn-?Nr\.?|Kennz\.|Kennzahl|Kennwort(?=:? [A-Z]+-?\d)|Kennnummer|"
+    r"Kz\.|Kennung(?=:? (?-i:[A-Z]))|"
     r"Referenz(?:nummer|-?Nr\.?|code)?|"
     r"Ref\.?(?:\s?-?Nr\.?|erenz)?|Reference(?:\s(?:number|no\.?|code))?|Stellen-?(?:ID|Nr\.?|"
     r"nummer)|Job-?\s?(?:ID|Nr\.?|nummer|number|ref(?:erence)?|code)|Ausschreibung(?:s-?(?:Nr\.?|"
@@ -214,49 +284,112 @@ _OF_FILE = re.compile(
 """The file of an office: it stands in where the vacancy has no number of its own."""
 
 
-def find_position(text: str, *, heading: bool = False, thread: bool = False) -> Found | None:
+def find_position(
+    text: str, *, heading: bool = False, thread: bool = False, known: str = ""
+) -> Found | None:
     """The job title in ``text``, without (m/w/d) and reference number; None where none is named.
 
     In a ``heading`` (a subject, the title of an event) an occupation alone is one. A ``thread``
-    holds several letters, so that nothing in it is the signature.
+    holds several letters, so that nothing in it is the signature. ``known`` is what the subject
+    calls the job, maybe in short.
     """
     ending = None if thread else closing(text)
-    signature = ending[0] if ending else len(text)
+    signature = ending[0] if ending else _last_line(text) if not (thread or heading) else len(text)
     original, text = text, plain_marks(capitalised(text))
     best: Found | None = None
-    for weight, start, raw in _candidates(text):
-        found = _cleaned(start, raw)
+    for weight, start, raw in chain(_candidates(text), _in_heading(text) if heading else ()):
+        found = _quoted(start, raw) if weight == _IN_QUOTES else _cleaned(start, raw)
         if found is None:
             continue
         found = _with_specialty(text, found)
         weight += 4 if _AFTER_GENDERS.match(text, found.end) else 0
-        weight += 3 if any(is_occupation(word) for word in found.value.split()) else 0
-        weight += 3 if heading or _stands_alone(text, found) else 0
+        works = any(is_occupation(word) for word in found.value.split())
+        alone = _stands_alone(text, found) or (heading and (works or weight > _WEAK_LEAD))
+        weight += 3 * works + 3 * alone
         weight += 2 if _SPOKEN_OF.search(text, max(0, found.start - 70), found.start) else 0
+        weight += 3 if known and f" {known} " in f" {found.value.lower()} " else 0
         weight -= 6 if found.start >= signature or _of_somebody(text, found) else 0
         if weight >= _ENOUGH and (best is None or weight > best.weight):
             best = replace(found, weight=weight)
     return replace(best, value=_value(original[best.start : best.end])) if best else None
 
 
+def _last_line(text: str) -> int:
+    """Where the last line begins, which is the signature of a letter that nobody closes."""
+    plain = text.rstrip()
+    at = plain.rfind("\n") + 1
+    above = plain[:at].rstrip()
+    return at if above.endswith((".", "!", "?")) and len(plain) - at < _SHORT_LINE else len(text)
+
+
+_SHORT_LINE = 60
+
+
 def _stands_alone(text: str, found: Found) -> bool:
     """Whether the words are a line of their own, as on a portal's page."""
     before = text.rfind("\n", 0, found.start) + 1
-    return not text[before : found.start].strip() and text[found.end : found.end + 1] in ("\n", "")
+    return not text[before : found.start].strip(" \t*•·-") and bool(
+        _LINE_ENDS.match(text, found.end)
+    )
+
+
+_LINE_ENDS = re.compile(
+    r"[ \t]*(?:\n|$|[-–|,(][ \t]?(?:vacancy|ref|req|kenn|job|post|nr|no|chiffre|stellen)|"
+    r",? \d+ ?%\n)",
+    re.IGNORECASE,
+)
+
+
+def _in_heading(text: str) -> Iterator[tuple[int, int, str]]:
+    """The parts of a subject that name an occupation or are followed by a number."""
+    for part in _HEADING_PART.finditer(text[:300]):
+        words = list(_TITLE_WORD.finditer(text, part.start(), part.end()))
+        work = next((i for i, word in enumerate(words) if is_occupation(word[0])), None)
+        if work is not None:
+            start, end = _around(words, work)
+            yield 2, start, text[start:end]
+        elif len(words) > 1 and _belongs(words[-1][0]) and _CODE_AFTER.match(text, part.end()):
+            yield 3, part.start(), part[0]
+
+
+def _around(words: list[re.Match[str]], work: int) -> tuple[int, int]:
+    """The words around the occupation that belong to it: "Lehrauftrag analoge Verfahren"."""
+    first = last = work
+    while first > 0 and _belongs(words[first - 1][0]):
+        first -= 1
+    for index in range(work + 1, len(words)):
+        word = words[index][0]
+        if _belongs(word):
+            last = index
+        elif not (_LINK_WORD.fullmatch(word) or _IS_ADJECTIVE.fullmatch(word)):
+            break
+    return words[first].start(), words[last].end()
+
+
+def _belongs(word: str) -> bool:
+    return word[0].isupper() and not any(map(str.isdigit, word)) and not _is_stray(word)
+
+
+_IS_ADJECTIVE = re.compile(r"[a-zäöüß]{4,20}e[nr]?")
+_HEADING_PART = re.compile(r"(?:(?!\s[-–—|/•·]{1,2}\s|[:;|,]\s|\s?[(\[\])\n?!])[^\n])+")
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
     """What may be a job title: its weight, where it begins, and the words."""
-    for quoted in _JOB_QUOTED.finditer(text):
-        yield 9, quoted.start("quoted"), quoted["quoted"]
-    for lead, weight in _LEADS:
-        for found in lead.finditer(text):
-            if title := _WHOLE_TITLE.match(text, found.end()):
+    for word in _LEADING_WORD.finditer(text):
+        at, plain = word.start(), word[0].lower()
+        if plain in _QUOTED_BEHIND and (quoted := _JOB_QUOTED.match(text, at)):
+            yield _IN_QUOTES, quoted.start("quoted"), quoted["quoted"]
+        if plain == "als" and _COMPARED.search(text, max(0, at - 12), at):
+            continue
+        for lead, weight in _leads(plain):
+            found = lead.match(text, at)
+            if found and (title := _WHOLE_TITLE.match(text, found.end())):
                 yield weight, title.start("title"), title["title"]
-    for article in _BEFORE_ROLE.finditer(text):
-        title = _WHOLE_TITLE.match(text, article.end())
-        if title and _ROLE_AFTER.match(text, title.end()):
-            yield 8, title.start("title"), title["title"]
+        if plain in _ARTICLES and (article := _BEFORE_ROLE.match(text, at)):
+            title = _WHOLE_TITLE.match(text, article.end())
+            if title and (_ROLE_AFTER.match(text, title.end()) or _ENDS_IN_ROLE.search(title[0])):
+                yield 8, title.start("title"), title["title"]
     for label in _LABELLED.finditer(text):
         yield 8, label.start("title"), label["title"]
     for genders in _ANY_GENDERS.finditer(text):
@@ -279,6 +412,28 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
             yield 1, begin, title["title"]
 
 
+_COMPARED = re.compile(r"(?:nicht|mehr|weniger|später|früher|eher|anders|besser|länger|älter)\s$")
+""" "Nehmen Sie das nicht als Urteil": no job follows."""
+
+
+@lru_cache(maxsize=4096)
+def _leads(word: str) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """The patterns that may begin with ``word``, in lower case."""
+    return tuple(
+        (re.compile(f"(?:{lead})"), weight)
+        for words, lead, weight in _LEADS
+        if any(word.endswith(w[1:]) if w[0] == "*" else word == w for w in words.lower().split())
+    )
+
+
+_ARTICLES = frozenset(["the", "our", "a", "an", "your"])
+_QUOTED_WORDS = """
+position stelle rolle funktion tätigkeit stellenangebot stellenausschreibung auswahlverfahren vakanz
+planstelle role post vacancy job
+"""
+_QUOTED_BEHIND = frozenset(_QUOTED_WORDS.split())
+
+
 def _with_specialty(text: str, found: Found) -> Found:
     """The title with what narrows it: "Registered Nurse, Med/Surg", "Physiotherapist (Hands)"."""
     more = _SPECIALTY.match(text, found.end)
@@ -299,12 +454,21 @@ def _small_title(text: str, line: int, start: int, end: int) -> Iterator[tuple[i
             yield weight, begin, text[begin:end]
 
 
+_ANYBODY = frozenset(
+    ["Mitarbeiterin", "Mitarbeiter", "Mitbewerberin", "Mitbewerber", "Personalchef", "Referenz"]
+)
+"""What people are called beside the job that a letter is about."""
+
+
 def _of_somebody(text: str, found: Found) -> bool:
     """Whether the words are the role of somebody named, not the job that is talked about."""
-    return bool(
-        _ROLE_BEFORE.search(text, max(0, found.start - 40), found.start)
-        or _NAME_ABOVE.search(text, max(0, found.start - 60), found.start)
-        or _NAME_AFTER.match(text, found.end)
+    return found.value in _ANYBODY or (
+        bool(
+            _ROLE_BEFORE.search(text, max(0, found.start - 40), found.start)
+            or _NAME_ABOVE.search(text, max(0, found.start - 60), found.start)
+            or _NAME_AFTER.match(text, found.end)
+        )
+        and not _AFTER_SMALL.match(text, found.end)
     )
 
 
@@ -325,6 +489,15 @@ def find_reference(text: str) -> Found | None:
     )
 
 
+def _quoted(start: int, raw: str) -> Found | None:
+    """What stands in quotation marks is the title as it is, but for (m/w/d)."""
+    value = raw[: genders.start()] if (genders := _ANY_GENDERS.search(raw)) else raw
+    value = value.rstrip(" .,;:–-/")
+    if any(is_occupation(word) for word in value.split() if word[0].isalpha()):
+        return Found(value=_value(value), start=start, end=start + len(value))
+    return _cleaned(start, raw)
+
+
 def _cleaned(start: int, raw: str) -> Found | None:
     """The words of ``raw`` that are the title, without what leads to it and what follows it."""
     kept = _NO_TITLE.split(raw, maxsplit=1)[0]
@@ -343,7 +516,7 @@ def _cleaned(start: int, raw: str) -> Found | None:
     if not words:
         return None
     begin = words[0].start()
-    value = kept[begin : words[-1].end()].rstrip(" .,;:–-")
+    value = kept[begin : words[-1].end()].rstrip(" .,;:–-/")
     if len(value) < 3:
         return None
     return Found(value=_value(value), start=start + begin, end=start + begin + len(value))

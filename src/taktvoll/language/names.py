@@ -36,10 +36,13 @@ TITLE = (
     r"iur|oec|agr|theol|techn|scient|sc|habil|h\.[ ]?c|nat|pol|publ|dent|vet|mult)\.)*)|Dr(?=\s)|"
     r"Mag\.(?:[ ]?\(FH\)|a(?!\w))?|Mag(?=\s)|MMag\.(?:a(?!\w))?|DDr\.|Dipl\.[- ]?[A-ZÄÖÜ]\w{1,10}"
     r"\.?(?:-(?:Ing|Inf)\.)?(?:[ ]?\(FH\)|[ ]?\([FTB][HAU]\))?|DI(?=\s)|Dipl\.-Ing\.|Ing\.|"
-    r"PD(?=\s)|MMMag\.|PhDr\.|RA(?=\s)|RAin(?=\s))"
+    r"PD(?=\s)|MMMag\.|[MB]\.[ ]?(?:A|Sc|Eng|Ed)\.|LL\.M\.|PhDr\.|RA(?=\s)|RAin(?=\s))"
 )
 _TITLES = rf"(?P<title>(?:{TITLE}[ \t]?){{0,4}})"
-_HONORIFIC = r"(?P<honorific>Frau|Fr\.|Herrn?|Hr\.|Mrs\.?|Ms\.?|Miss|Mr\.?|Madam|Sir)"
+_HONORIFIC = (
+    r"(?P<honorific>Frau|Fr\.|Herrn?|Hr\.|Mrs\.?|Ms\.?|Miss|Mr\.?|Madam|Sir|Sister|Brother|"
+    r"Cllr\.?|Mx\.?)"
+)
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"  # of Latin-1; what lies beyond is taken as it comes
 _PART = rf"(?:(?:O|D|Mc|Mac)['’]?)?{_UPPER}[^\W\d_]{{1,24}}(?:['’][^\W\d_]{{1,12}})?"
 _WORD = rf"(?:St\.[ ]?)?{_PART}(?:-{_PART}){{0,2}}"
@@ -71,9 +74,12 @@ _NO_SURNAME = re.compile(
     r"(?:straße|strasse|weg|platz|allee|gasse|gmbh|team|abteilung|service|gruppe|stadt|leitung|"
     r"wesen|street|road|lane|avenue|brae|quay|feiertage|weihnachten|wochenende|büro|termin|"
     r"gespräch|bewerbung|zentrale|nummer|zimmer|gebäude|stelle|management|dienst|verwaltung|"
-    r"dienste)$"
+    r"dienste|handel|handlung|werke?|markt|betriebe?|laden|technik|center|gesellschaft|kollegium|"
+    r"verkehr|punkt|küche|gewinnung|entwicklung|plattform|portal|recruiting|netzwerk|amt|bahn)$"
 )
 _NO_NAME_WORDS = """
+Hi Hey Hello Nein Ja Accept Decline Employer Branding House Comhairle Accountants Chartered Ruft
+Recruitment Transportation
 Panel Committee Kommission Jury Clerk Town
 Aber Abteilung Acquisition Address Admin Administration Adresse Agentur Alerts All Alle Als Am
 Amtsgericht An Anfahrt Anhang Anlage Ansprechpartner Ansprechpartnerin Any April Assistenz Auf
@@ -104,6 +110,8 @@ Unser Unsere Unseren Unter VG Verlag Vertraulich Vertretung Video Videocall Viel
 Vorstellungsgespräch Wales Warm Was We Web Website Wednesday Wenn Wer Werkstatt What When Where
 Which Who Why Wichtig Wie Wien Wir Wo Xing You Your Yours Zahnarztpraxis Zentrale Abmelden
 Abbestellen Unsubscribe Region Heute Gestern Morgen Nachricht Nachrichten Postfach Merkliste Profil
+Herzlich Herzlichst Freundlich Rúnaí Personnel Obergericht Secretary Wann Womit Dauer Beginn Wohin
+Uhrzeit Treffen Treff Datum Redaktion Anmeldung Gebucht
 Zimmer Zoom Zu Zum Zur Zürich Österreich Über
 """
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())
@@ -204,7 +212,7 @@ def _is_person(name: str, shown: str, address: str | None) -> bool:
         return False
     local, _, domain = (address or "").lower().partition("@")
     words = [plain_letters(word) for word in name.split()]
-    if words[0] == plain_letters(local) and len(words) > 2:
+    if words[0] == plain_letters(local) and any(is_body(w) or is_head(w) for w in name.split()[1:]):
         return False  # "Mirja Café Zuckerstück", whose address is mirja@
     if any(len(word) > 2 and word in plain_letters(local) for word in words):
         return not any(w in _NO_NAME or is_body(w) or is_head(w) for w in name.split()[:2])
@@ -316,8 +324,8 @@ def _places(text: str, word: str) -> Iterator[int]:
 
 # --- titles and genders ---
 
-_FEMALE = frozenset(["Frau", "Fr", "Mrs", "Ms", "Miss", "Madam"])
-_MALE = frozenset(["Herr", "Herrn", "Hr", "Mr", "Sir"])
+_FEMALE = frozenset(["Frau", "Fr", "Mrs", "Ms", "Miss", "Madam", "Sister"])
+_MALE = frozenset(["Herr", "Herrn", "Hr", "Mr", "Sir", "Brother"])
 _PRONOUNS = re.compile(
     r"(?<![\w/])(?:(?P<female>she\s?/\s?her(?:s)?|sie\s?/\s?ihr)|(?P<male>he\s?/\s?him|er\s?/\s?"
     r"(?:ihm|ihn|sein)))(?!\w)",

@@ -43,7 +43,26 @@ modellbauer werkzeugmacher büchsenmacher orthopädist podologe podologin masseu
 diätassistent ergotherapeut hörgeräteakustiker zahntechniker altenpfleger pflegefachfrau
 pflegefachmann pflegefachperson wirtschafter wärter betriebswirt fachwirt gastwirt wirt
 polymechaniker automatiker spengler gipser sanitärinstallateur heizungsinstallateur
-detailhandelsfachfrau detailhandelsfachmann kaminfeger fachperson
+detailhandelsfachfrau detailhandelsfachmann kaminfeger fachperson melker senner imker käser
+mälzer winzer bereiter konfiseur patissier jungkoch commis demichef kalkulator vertriebler
+konzipient konzipientin anwärter anwärterin referendar referendarin referendariat famulant justiziar
+syndikus aktuar fami pka zmv zmp dgkp dgkb mfa aushilfskraft nachwuchskraft betreuungskraft
+sicherheitskraft bedienungskraft abrechner illustrator animator restaurator präparator konservator
+kurator dramaturg regisseur tontechniker kameramann cutter maskenbildner bühnenbildner requisiteur
+tänzer sänger organist chorleiter kirchenmusiker diakon diakonin seelsorger reiseleiter stadtführer
+skilehrer bergführer schwimmmeister platzwart hallenwart hüttenwart raumpfleger wäscher
+polsterer raumausstatter parkettleger bodenleger trockenbauer geigenbauer klavierbauer messebauer
+instrumentenbauer ofenbauer brunnenbauer fensterbauer holzbauer rollladenbauer matrose bootsmann
+nautiker lotse gerichtsvollzieher biologe biologin chemiker physiker mathematiker statistiker
+geologe geologin geograf meteorologe soziologe historiker historikerin archäologe germanist ökonom
+volkswirt ökotrophologe hygieniker pförtner zimmermädchen gouvernante haushälter kinderfrau
+streetworker dirigent intendant rektor konrektor kämmerer lehrauftrag professur juniorprofessur
+vorbereitungsdienst doktorandenstelle postdoc-stelle promotionsstelle geschäftsführer
+geschäftsführung bufdi fsj bfd freiwilligendienst schulhelfer buchbinder laboringenieur
+hörakustiker augenoptiker rüstmeister zugchef kondukteur wagenführer triebfahrzeugführer
+strassenwart
+straßenwärter wasserwart klärwärter klärwart bauhofmitarbeiter kundendienstler serviceleiter
+filialleiter küchenchef souschef restaurantfachfrau hotelfachfrau servicefachangestellte barchef
 """
 _ENGLISH = """
 accountant actuary adjuster administrator adviser advisor agent agronomist ambassador analyst
@@ -66,7 +85,19 @@ representative rep reporter researcher roofer scaffolder scientist seamstress se
 servicer shopper sommelier sonographer specialist statistician steward stylist supervisor surgeon
 surveyor tailor teacher technician technologist teller tester therapist tiler trader trainee trainer
 translator treasurer tutor typist underwriter upholsterer usher valet vet veterinarian videographer
-waiter waitress warden warehouseman welder worker writer zookeeper
+waiter waitress warden warehouseman welder worker writer zookeeper milker helper vp lectureship
+fellowship professorship internship apprenticeship traineeship aide fundraiser organiser organizer
+scheduler expeditor sexton verger pastor minister chaplain curate deacon cantor organist groomer
+handler bellhop dishwasher barback busser conservator geologist ecologist hydrologist physiologist
+pathologist radiologist pharmacologist epidemiologist psychiatrist phlebotomist orthodontist
+nutritionist dietician esthetician millwright rigger driller glazier grinder polisher toolmaker
+finisher arborist forester logger shepherd herdsman stockman grower brewer distiller farmhand
+deckhand stagehand dockhand cellarhand purser skipper navigator signaller postie rider telemarketer
+canvasser strategist evangelist sysadmin tester dresser printmaker floorman rectifier fixer
+cellarman keyholder headteacher headmaster headmistress bursar
+provost invigilator examiner proofreader subeditor sub-editor newsreader presenter
+cameraman choreographer costumier playworker childminder nursery-nurse doula audiologist prosthetist
+optician dispenser carer technician-in-training commis demi-chef sous-chef roaster barkeeper
 """
 _GERMAN_ENDINGS = frozenset(_GERMAN.split())
 _ENGLISH_HEADS = frozenset(_ENGLISH.split())
@@ -88,12 +119,14 @@ def occupations(text: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=8192)
 def is_occupation(word: str) -> bool:
     """Whether ``word`` names an occupation: "Tiefbautechnikerin", "Sachbearbeiter*in", "nurse"."""
-    plain = _GENDERED.sub("", word.rstrip(":/(-),").lower()).split("/")[0]
+    written = word.rstrip(":/(-),").lower()
+    neutral = _GENDERED.sub("", written)
+    plain = neutral.split("/")[0]
     if plain in _ENGLISH_HEADS:
         return True
     if not word[0].isupper():
         return False
-    if plain != word.rstrip(":/(-),").lower() or _FEMININE.search(plain):
+    if neutral != written or _FEMININE.search(plain):
         return True  # "Elektriker*in", "Hauswirtschafterin": only people are written so
     return _german(plain) or (plain.endswith("in") and _german(plain.removesuffix("in")))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 
 class Line(IntEnum):
@@ -72,7 +73,8 @@ _PHONE_NUMBER = re.compile(
 )
 _GENERAL_AFTER = re.compile(r"\s?\((?:zentrale|switchboard|entstörung|hotline)", re.IGNORECASE)
 _OWN_AFTER = re.compile(
-    r"\s?(?:noch aktuell|noch richtig|noch die richtige|still (?:correct|right|the best))",
+    r"\s?(?:noch aktuell|noch richtig|noch die richtige|stimmt (?:noch|doch|die)|"
+    r"still (?:correct|right|the best))",
     re.IGNORECASE,
 )
 _ACCESS_AFTER = re.compile(r"[\s,;]{1,3}(?:pin|zugangscode|access code|passcode)\W", re.IGNORECASE)
@@ -98,12 +100,16 @@ _OWN = re.compile(
     r"(?:erreichen wir (?:sie|dich)|(?:ich|wir) (?:\w+ )?rufe?n? (?:sie|dich)|rufe?n? (?:ich|"
     r"wir) (?:sie|dich)|"
     r"ruft (?:sie|dich|ihnen|dir)|stimmt die nummer)[^\n.]{0,80}$|"
-    r"(?:your (?:\w+ )?(?:number|phone|mobile)|call you|ring you|reach you)[^\n.]{0,60}$",
+    r"(?:your (?:\w+ )?(?:number|phone|mobile)|call you|ring you|reach you)[^\n.]{0,60}$|"
+    r"(?<!\w)(?:ihre|deine|your)\s$|(?:nummer|number|unter|on|at) [^\n.]{0,30}(?:lebenslauf|"
+    r"bewerbung|"
+    r"unterlagen|profil|cv|resume|résumé|application)[^\n.]{0,12}$",
     re.IGNORECASE,
 )
 
 
-def find_phones(text: str) -> list[Phone]:
+@lru_cache(maxsize=4)
+def find_phones(text: str) -> tuple[Phone, ...]:
     """The phone numbers of ``text`` in its order, each with the :class:`Line` its label says."""
     found = []
     for match in _matches(text):
@@ -120,7 +126,7 @@ def find_phones(text: str) -> list[Phone]:
                 line=_line(text, match.start(), match.end(), before),
             )
         )
-    return found
+    return tuple(found)
 
 
 def _matches(text: str) -> list[re.Match[str]]:

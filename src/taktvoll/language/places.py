@@ -25,8 +25,8 @@ _ZONES = {
     **dict.fromkeys(("irish time", "dublin time"), "Europe/Dublin"),
     **dict.fromkeys(("utc", "zulu"), "UTC"),
     **dict.fromkeys(("et", "est", "edt", "eastern time", "eastern"), "America/New_York"),
-    **dict.fromkeys(("ct", "cst", "cdt", "central time"), "America/Chicago"),
-    **dict.fromkeys(("mt", "mst", "mdt", "mountain time"), "America/Denver"),
+    **dict.fromkeys(("ct", "cst", "cdt", "central time", "central"), "America/Chicago"),
+    **dict.fromkeys(("mt", "mst", "mdt", "mountain time", "mountain"), "America/Denver"),
     **dict.fromkeys(("pt", "pst", "pdt", "pacific time", "pacific"), "America/Los_Angeles"),
     **dict.fromkeys(("eet", "eest"), "Europe/Helsinki"),
     **dict.fromkeys(
@@ -36,7 +36,9 @@ _ZONES = {
     **dict.fromkeys(("zurich time", "zürcher zeit", "swiss time"), "Europe/Zurich"),
     **dict.fromkeys(("new york time",), "America/New_York"),
 }
-_AMBIGUOUS_IN_GERMAN = frozenset({"et", "ct", "mt", "pt", "eastern", "pacific"})
+_AMBIGUOUS_IN_GERMAN = frozenset(
+    {"et", "ct", "mt", "pt", "eastern", "pacific", "central", "mountain"}
+)
 
 _IANA = [
     "Europe/Berlin",
@@ -79,7 +81,11 @@ _STATES = {
     "America/Los_Angeles": "CA WA OR NV",
 }
 _ZONE_OF_STATE = {state: zone for zone, states in _STATES.items() for state in states.split()}
-_STATE = re.compile(r",\s(" + "|".join(_ZONE_OF_STATE) + r"),?\s\d{5}(?:-\d{4})?\b")
+_STATE = re.compile(
+    r"(?<=[a-z]),\s("
+    + "|".join(_ZONE_OF_STATE)
+    + r")(?:,?\s\d{5}(?:-\d{4})?\b|(?=[ \t]*(?:\n|$|[|·])))"
+)
 
 _DOMAINS = {
     "de": Country.DE,
@@ -145,10 +151,22 @@ _WORD_CLUES: tuple[tuple[frozenset[str], Country, int], ...] = tuple(
         ("Grüsse Gruesse Grüezi Gruezi", Country.CH, 3),
         ("Kanton Merci", Country.CH, 2),
         ("Amtsgericht gGmbH", Country.DE, 3),
-        ("Wien Graz Linz Salzburg Innsbruck", Country.AT, 2),
+        (
+            "Wien Graz Linz Salzburg Innsbruck Klagenfurt Villach Tirol Mayrhofen Kärnten "
+            "Steiermark",
+            Country.AT,
+            2,
+        ),
         ("Zürich Bern Basel Luzern Winterthur Gallen", Country.CH, 2),
         ("Berlin Hamburg München Köln Leipzig Stuttgart", Country.DE, 1),
-        ("PLC LLP NHS London Manchester Leeds Bristol", Country.GB, 2),
+        (
+            "PLC LLP NHS London Manchester Leeds Bristol Sheffield Birmingham Liverpool Glasgow "
+            "Edinburgh Cardiff "
+            "Belfast Newcastle Nottingham Leicester Southampton Norwich Aberdeen Swansea York "
+            "Exeter",
+            Country.GB,
+            2,
+        ),
         ("DAC CLG Dublin Cork Galway Limerick Eircode Teoranta Taoiseach Gardaí", Country.IE, 3),
         ("Slán Sláinte Ennis Kilkenny Sligo Tralee Athlone", Country.IE, 2),
         ("LLC EEO", Country.US, 2),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from taktvoll.language.casing import capitalised
+from taktvoll.language.employers import is_body, is_head
 from taktvoll.language.letter import closing, salutation
 from taktvoll.language.names import (
     FULL_NAME,
@@ -20,11 +21,13 @@ from taktvoll.language.occupations import is_occupation
 from taktvoll.language.words import LEGAL_FORM
 
 _SHORT = 700  # characters
+_ALIKE = 3  # letters that a first name and its short form begin with
 _MOST_LINES = 8  # of a signature; a name that stands lower is somebody else's
 _LINE = re.compile(r"[^\n]+")
 _BEFORE_NAME = re.compile(
     r"^(?:i\.[ ]?[AV]\.|ppa\.?|gez\.|im auftrag(?:e)?:?|in vertretung:?|ihre?|deine?|eure?|euer|"
     r"your|von|lg|vg|bg|mfg|gruß|grüße|liebe grüße|viele grüße|beste grüße|cheers|best|thanks|"
+    r"bussi|tschüss|tschau|servus|herzlich|"
     r"kind regards|regards|ciao|baba)[,!]?\s+",
     re.IGNORECASE,
 )
@@ -33,15 +36,38 @@ _HAS_LEGAL_FORM = re.compile(rf"\w,? {LEGAL_FORM}(?=\W|$)")
 _BULLET = re.compile(r"\s*(?:[-*•·–▪]|\d{1,2}[.)])\s")
 _TALK = re.compile(r"[a-zäöü]{3,}[,.]? [a-zäöü]{2,}[,.]? [a-zäöü]{2,}")
 _AFTER_SURNAME = re.compile(r"(?<=[a-zäöüß])(?:,? [A-Z]{3,6})+$")  # "Hayley Stubbs MARLA"
+_SURNAME_IN_SHORT = re.compile(
+    r"^([^\W\d_][^\W\d_-]{1,20}(?:-[^\W\d_]+)?) ([A-ZÄÖÜ])"
+)  # "Wiebke H."
+_KISSES = re.compile(r"\s[xX]{1,3}$")
 _NOUN = re.compile(r"(?:ung|heit|keit|schaft|tion|schluss|tät|ment|ismus|sorge|karte|woche|zeit)$")
 _INTRODUCED = re.compile(
     r"(?<!\w)(?i:(?:hier|da) (?:ist|is|bin|spricht|schreibt)(?: die| der| da)?|hier|"
     r"mein name ist|i(?:ch)? bin(?: die| der| da)?|anruf von:(?: frau| herr)?|this is|it(?:'|’)?s|"
-    r"my name is|i(?:'|’)?m|i am)\s+"
+    r"my name is|i['’]m|i am)\s+"
     rf"{GIVEN_NAME}(?i:,?\s(?:von|vom|aus|from|at|with|here|bei|der|die|@)(?!\w)|[,.]\s)"
 )
 
 
+_ON_A_NETWORK = re.compile(
+    rf"(?:^|"
+    rf"\n)[ \t]*{GIVEN_NAME}[ \t]*(?:\([^()\n]{{2,20}}\)[ \t]*)?[·•][ \t]{{0,3}}(?:[123](?:st|nd|"
+    rf"rd|\.)|[123]\+)"
+)
+"""A profile's line above the message: "Bonnie Reyes · 2nd"."""
+_ON_A_PAGE = re.compile(
+    rf"(?:^|\n)\[?(?:[Hh]eute|[Gg]estern|[Tt]oday|[Yy]esterday|"
+    rf"\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}),? \d{{1,2}}:\d\d(?::\d\d)?"
+    rf"(?: ?[AP]M)?\]?[ \t]{{1,4}}(?:[-–·][ \t])?{GIVEN_NAME}[ \t]*(?=:|\n)"
+)
+"""The line of a portal or a messenger above what somebody wrote: "Heute 08:47  Nurten Eker"."""
+LAST_WORDS = re.compile(
+    rf"[.!?…)]\s{{1,2}}(?:(?:[Gg]ru(?:ß|ss)|[Gg]rüße|LG|VG|Best|Cheers|Thanks|Danke),?\s)?"
+    rf"(?:(?P<honorific>Frau|Herr|Mrs?\.?|Ms\.?)\s)?{GIVEN_NAME}"
+    r"(?:(?:,|\sfrom|\svon der|\svom|\svon)\s(?P<firm>[^\n.!?]{3,50}))?\s*$"
+)
+"""A name, and maybe a firm, behind the last sentence."""
+_LONGEST_ENDING = 120
 _HERE = re.compile(rf"(?<![\w.]){GIVEN_NAME} (?:here|hier)(?=[,.!])")
 _DICTATED = re.compile(
     r"(?<!\w)(?:hier|da) (?:ist|is) (?:die|der) (?P<name>[a-zäöüß]{2,20}(?: [a-zäöüß]{3,20})?)"
@@ -60,7 +86,15 @@ def find_signer(text: str, *, candidate: str = "", firm: str = "") -> Person | N
     found = _first_name_line(text, lines, candidate, firm, closed=ending is not None)
     if found is None and ending:
         found = _first_name_line(text, _at_end(text), candidate, firm, closed=False)
-    return found or _introduced(text, candidate)
+    return found or _introduced(text, candidate) or _last_words(text, candidate)
+
+
+def _last_words(text: str, candidate: str) -> Person | None:
+    """ "… und Sie trinken einen Kaffee. Svea, Northwind Pumps": who signs on the last line."""
+    found = LAST_WORDS.search(text, max(0, len(text) - _LONGEST_ENDING))
+    if found is None or not is_name(found["name"]) or same_person(found["name"], candidate):
+        return None
+    return Person(name=found["name"], span=found.span("name"), gender=gender_of(found["honorific"]))
 
 
 def _is_letter(text: str) -> bool:
@@ -114,8 +148,8 @@ def _first_name_line(
             continue
         if firm and person.name.lower() in firm.lower() and not _signs_for(lines, number):
             continue
-        if short and person.name.split()[0] == short.name:
-            return person  # "Oliver", and under it "Oliver St. Clair"
+        if short and person.name.startswith(short.name[:_ALIKE]) and " " in person.name:
+            return person  # "Oliver", and under it "Oliver St. Clair"; "Moni", "(Monika Huber)"
         if " " in person.name:
             return short or person
         if short is None and (number < 2 if closed else number >= len(lines) - 2):
@@ -131,7 +165,7 @@ def _signs_for(lines: list[tuple[int, str]], number: int) -> bool:
 
 def _named(text: str, start: int, line: str) -> Person | None:
     """The person whose name the line is, without what stands before and after it."""
-    plain = line.strip(" \t*_-–—|,~")
+    plain = _KISSES.sub("", line.strip(" \t*_-–—|,~("))
     body = _AFTER_NAME.split(_BEFORE_NAME.sub("", plain), maxsplit=1)[0].strip(" .!*_")
     body = _AFTER_SURNAME.sub("", body)
     role, gender = body.split(" ", 1)[0], None
@@ -142,8 +176,14 @@ def _named(text: str, start: int, line: str) -> Person | None:
         and FULL_NAME.fullmatch(rest)
     ):
         body, gender = rest, gender_of_role(role)  # "Architektin DI Paula Rieder"
+    if body.startswith("Bad "):
+        return None  # a spa
+    if " " not in body and (is_body(body) or is_head(body)):
+        return None
     if " " not in body and _NOUN.search(body):
         return None
+    in_short = _SURNAME_IN_SHORT.fullmatch(body)
+    body = in_short[1] if in_short else body
     found = FULL_NAME.fullmatch(body)
     if not found or not is_name(found["name"]) or found["name"][0].islower():
         return None
@@ -152,8 +192,9 @@ def _named(text: str, start: int, line: str) -> Person | None:
     if len(body.split()) > 1 and _HAS_LEGAL_FORM.search(line):
         return None
     at = text.index(found["name"], start)
+    name = " ".join(found["name"].split())
     return Person(
-        name=" ".join(found["name"].split()),
+        name=f"{name} {in_short[2]}." if in_short else name,
         span=(at, at + len(found["name"])),
         title=title_of(found["title"]),
         gender=gender_of(found["honorific"]) or gender,
@@ -163,6 +204,8 @@ def _named(text: str, start: int, line: str) -> Person | None:
 def _introduced(text: str, candidate: str) -> Person | None:
     """ "Hier ist Torben Jansen von der Dachdeckerei"."""
     for found in (
+        *_ON_A_NETWORK.finditer(text, 0, 600),
+        *sorted(_ON_A_PAGE.finditer(text, 0, 2000), key=lambda found: " " not in found["name"]),
         *_INTRODUCED.finditer(text, 0, 2000),
         *_HERE.finditer(text, 0, 2000),
         *_DICTATED.finditer(text, 0, 2000),

@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W\d_]+|0|[?!]")
 
 def word_signs(text: str) -> set[str]:
     """The words of ``text``, the beginnings and endings of the longer ones, and their pairs."""
-    return set(_of_words(_words(text)))
+    return set(_ofplain_words(plain_words(text)))
 
 
 def signs_around(text: str, spans: Sequence[tuple[int, int]]) -> set[str]:
@@ -35,12 +35,13 @@ def signs_around(text: str, spans: Sequence[tuple[int, int]]) -> set[str]:
     return set(_around(text, spans))
 
 
-def _words(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
+    """The words of ``text`` in lower case, figures as 0, without links and addresses."""
     plain = _ADDRESS.sub(" ", _LINK.sub(" ", text)) if "@" in text or "//" in text else text
     return _WORD.findall(_FIGURES.sub("0", plain.lower().replace("ß", "ss")))
 
 
-def _of_words(words: Sequence[str]) -> Iterator[str]:
+def _ofplain_words(words: Sequence[str]) -> Iterator[str]:
     for word in set(words):
         yield word
         if len(word) > 5:
@@ -55,7 +56,7 @@ def _of_words(words: Sequence[str]) -> Iterator[str]:
 
 def _around(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
     for start, end in spans[:_MOST_SPANS]:
-        for word in _words(text[max(0, start - _NEAR) : start])[-5:]:
+        for word in plain_words(text[max(0, start - _NEAR) : start])[-5:]:
             yield f"{word}@"
-        for word in _words(text[end : end + _NEAR])[:5]:
+        for word in plain_words(text[end : end + _NEAR])[:5]:
             yield f"@{word}"

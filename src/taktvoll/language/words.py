@@ -166,7 +166,8 @@ ORDINALS = {
 }
 
 LEGAL_FORM = (
-    r"(?:(?:g?GmbH|AG|UG\s\(haftungsbeschränkt\)|SE)\s?&\s?Co\.?\s?(?:KGaA|KG|OHG)|gGmbH|"
+    r"(?:(?:(?:Betriebs|Verwaltungs|Handels|Vertriebs|Service|Besitz|Beteiligungs)-?(?:GmbH|ges(?:ellschaft)?\.?\s"
+    r"m\.?b\.?H\.?)(?:\s?&\s?Co\.?\s?KG)?)|(?:g?GmbH|AG|UG\s\(haftungsbeschränkt\)|SE)\s?&\s?Co\.?\s?(?:KGaA|KG|OHG)|gGmbH|"
     r"GmbH|mbH|Ges\.\s?m\.\s?b\.\s?H\.?|GesmbH|UG\s\(haftungsbeschränkt\)|UG(?!\w)|KGaA|"
     r"AG(?!\w)|SE(?!\w)|KG(?!\w)|OHG|OG(?!\w)|GbR|PartG(?:\s?mbB)?|mbB|e\.\s?K\.|e\.\s?Kfr\.|"
     r"e\.\s?U\.|eG(?!\w)|e\.\s?V\.|e\.\s?G\.|AöR|KöR|VVaG|eGen|a\.\s?G\.|"
@@ -190,6 +191,7 @@ _FUNCTION_WORDS = {
     Language.DE: frozenset(_GERMAN.split()),
     Language.EN: frozenset(_ENGLISH.split()),
 }
+_YES = frozenset({"yes", "ja", "true", "1", "y", "j"})
 
 
 def lowered(text: str) -> str:
@@ -219,3 +221,8 @@ def language_of(text: str) -> Language | None:
 def number_of(word: str) -> int | None:
     """The number that ``word`` (digits or a number word in lower case) says."""
     return int(word) if word.isdecimal() else NUMBERS.get(word)
+
+
+def is_yes(answer: str) -> bool:
+    """Whether a stored answer to a duty question means yes."""
+    return answer.strip().casefold() in _YES

@@ -60,7 +60,7 @@ _ENDING = (
 _BARE_WORDS = """
 straße strasse str. str weg platz allee gasse ring damm ufer chaussee markt zeile stieg steig kai
 wall graben park hof feld steg promenade lände gürtel twiete pfad kamp winkel höhe halde hang berg
-tor
+tor landstraße landstrasse landstr.
 """
 _BARE = frozenset(_BARE_WORDS.split())
 _OPENER_WORDS = """
@@ -83,7 +83,7 @@ _STREET_TAIL = re.compile(
     rf"(?P<name>[\w.’'\-]{{2,40}}+)(?P<space>[ ]?)(?P<number>{_NUMBER})"
     rf"(?P<between>(?:[ ]{{0,2}}[,·|•–(/\-][ ]?(?:\d{{1,2}}\.[ ]?[A-ZÄÖÜ]|{_INSIDE}[ ]\d|"
     rf"(?=[^\s\d]))"
-    r"[^,·|•\n]{0,40}){0,4}[ ]{0,2}[,·|•–\-]?\)?\s{0,8}(?:in[ ])?)$"
+    r"[^,·|•\n]{0,40}){0,4}[ ]{0,2}[,·|•–\-]?\)?\s{0,8}(?:in\s)?)$"
 )
 _NO_TOWN = (
     r"(?:Hinter|Vorder|Erd|Unter|Ober|Dach|Seiten|Neben|Haupt|Treff|Park|Empfang|Rezeption|Pforte|"
@@ -124,6 +124,11 @@ _SMALL_FIRST = re.compile(r"(?:(?:of|on|upon|and|&|by|under|the|At|In|To|Our|Is|
 _HAS_FORM = re.compile(rf"\s{LEGAL_FORM}$")
 _NUMBERS = re.compile(r"[+(\d][\d ()./\-]{6,}")
 _ENGLISH_WORD = re.compile(r"[A-Z0-9][\w’'&.\-/]*|of|the|on|upon|and|&|le|under|by")
+_ROOM_FIRST = re.compile(
+    r"(?:[A-Z]\w+ ){0,2}(?:Room|Gate|Floor|Level|Reception|Entrance|Lobby|Boardroom|Theatre|Lodge)"
+    r"(?: [A-Z\d][\w.]{0,12})?,\s(?=[^\n]{12})"
+)
+"""A room is none of the post's: the house and the street follow."""
 _HOUR = re.compile(
     r"\d{1,2}(?:[.:]\d\d)?(?:[-–]\S*)?[ap]\.?m\.?|\d{1,2}[.:]\d\d\S*|[ap]\.?m\.?|20\d\d|GMT|BST|"
     r"IST",
@@ -134,8 +139,15 @@ _ENGLISH_STREET_ALONE = re.compile(
     r"(?<!\w)(?P<street>\d{1,5}[A-Z]?(?:[-–]\d{1,5})?\s(?:[A-Z][\w’'.\-]{1,20}\s){1,3}(?:Street|"
     r"Road|Lane|Avenue|Way|Square|Place|Drive|Court|Quay|Row|Terrace|Gardens|Close|Hill|"
     r"Boulevard|Parade|Crescent|St|Rd|Ave|Blvd|Dr)(?![\w])(?:,\s(?:Suite|Floor|Unit|"
-    r"Room)\s[\w\-]{1,6})?(?:,\s[A-Z][\w’'\-]{2,20}(?:\s[A-Z][\w’'\-]{2,20})?){0,2})"
+    r"Room)\s[\w\-]{1,6})?(?:,[ ][A-Z][\w’'\-]{2,20}(?:[ ][A-Z][\w’'\-]{2,20})?){0,2})"
 )
+
+_ENGLISH_LANE = re.compile(
+    r"(?<!\w)(?:[Aa]t|[Tt]o|[Oo]n|[Ii]n|’re|'re)\s(?P<street>(?:[A-Z][a-z’']{2,15}\s){1,2}(?:Street|Road|Lane|Avenue|"
+    r"Way|Square|Hill|Row|Terrace|Quay|Green|Close|"
+    r"Drive),\s[A-Z][a-z]{2,15}(?:[ -][A-Z][a-z]{2,15})?)(?![\w])"
+)
+"""A lane in a village has no numbers: "we're at Sallow Lane, Binfold"."""
 
 # --- what is said about a place ---
 
@@ -169,7 +181,7 @@ def find_address(text: str) -> Address | None:
         or _town_first(text, signature)
     )
     street = None if found else _street(text, signature)
-    found = found or (_in_full(text, street) if street else None)
+    found = found or (_with_town(text, _in_full(text, street)) if street else None)
     found = found or _postal(text, signature, len(text), signature)
     if found is None:
         return None
@@ -214,6 +226,18 @@ def _town_first(text: str, signature: int) -> tuple[int, int] | None:
         ):
             return code.start(), street.end("street")
     return None
+
+
+def _with_town(text: str, street: tuple[int, int]) -> tuple[int, int]:
+    """ "Der Hof liegt in Osteel, Leegeweg 12"."""
+    town = _TOWN_BEFORE.search(text, max(0, street[0] - 50), street[0])
+    return (town.start("town"), street[1]) if town else street
+
+
+_TOWN_BEFORE = re.compile(
+    r"(?<!\w)(?:in|nach|bei|Fußgängerzone|Innenstadt|Altstadt)\s(?P<town>(?:Bad |Sankt |St\. )?"
+    r"[A-ZÄÖÜ][a-zäöüß]{2,20}(?:-[A-ZÄÖÜ][a-zäöüß]{2,20})?),\s$"
+)
 
 
 def _in_full(text: str, street: tuple[int, int]) -> tuple[int, int]:
@@ -294,6 +318,8 @@ def _street_tail(before: str) -> re.Match[str] | None:
             before.rfind("|", 0, number.start()),
         )
         if _IS_INSIDE.search(before, 0, number.start()):
+            if hall := _HALL.search(before, 0, len(before)):
+                return hall
             continue
         found = _STREET_TAIL.match(before, begin + 1)
         if found and not _HOUR_AFTER.match(before, found.end("number")):
@@ -301,6 +327,11 @@ def _street_tail(before: str) -> re.Match[str] | None:
     return None
 
 
+_HALL = re.compile(
+    r"(?P<name>[A-ZÄÖÜ][\wäöüß-]{3,30}(?:hafen|gelände|park|kai|gewerbegebiet|areal|hof))(?P<space>\s)"
+    r"(?P<number>(?:Halle|Tor|Haus|Gebäude|Block) \d{1,3}[a-z]?)(?P<between>,?\s{1,3})$"
+)
+"""A harbour has halls for numbers: "Fischereihafen Halle 9, 18546 Sassnitz"."""
 _IN_THE_STREET = re.compile(r"(?:In|An|Auf|Bei) der \w+(?:straße|strasse|str\.|gasse|allee)\s")
 _HOUR_AFTER = re.compile(r"\s?(?:uhr|h\b|:|\.\d|min)", re.IGNORECASE)
 
@@ -321,6 +352,8 @@ def _english_street(before: str) -> int | None:
             begin += 1
             break
     begin = _without_strangers(before, begin)
+    while room := _ROOM_FIRST.match(before, begin):
+        begin = room.end()
     taken = before[begin:].strip(" ,\n")
     return len(before) - begin if "," in taken or "\n" in taken or " " in taken else None
 
@@ -346,7 +379,7 @@ _WRITINGS = (
 
 def _street(text: str, signature: int) -> tuple[int, int] | None:
     """A street with its number and no postcode; by its ending, so that it is no other name."""
-    for pattern in (_STREET_ALONE, _ENGLISH_STREET_ALONE):
+    for pattern in (_STREET_ALONE, _ENGLISH_STREET_ALONE, _ENGLISH_LANE):
         for found in pattern.finditer(text, 0, min(signature, _LETTER)):
             start, end = found.span("street")
             if not _ELSEWHERE.search(text, max(0, start - 60), start):

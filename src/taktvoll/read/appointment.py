@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 from taktvoll.language.dates import Mention, Precision
 from taktvoll.language.durations import Duration, find_durations
 from taktvoll.language.words import lowered
 from taktvoll.model import Kind
 from taktvoll.read.joining import joined
-from taktvoll.read.roles import Dated, Role, roles_of, with_slots
+from taktvoll.read.programme import programme_after
+from taktvoll.read.roles import Dated, Role, offers_choice, roles_of, with_slots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,16 +29,26 @@ class Appointment:
 
 _SAME_SENTENCE = 90  # characters
 _NEXT_SENTENCE = 160
+_AT_ONCE = 50
 _HAS_HOUR = 4  # what a day weighs more with its hour
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _COLUMN = re.compile(r"(?: uhr)?(?:[ \t]{2,}|[ \t]*[|\t][ \t]*)", re.IGNORECASE)
 _ABOUT_LENGTH = re.compile(
     r"dauer|plan|zeit|etwa|ca\.|circa|für|gespräch|interview|call|minute|about|approximately|"
-    r"last|take|allow|chat|meet|termin|rund|los|reicht|brauch|mitbring|telefonier|sprech|reden|vorgesehen|anberaumt"
+    r"last|take|allow|chat|rechn|einplan|meet|termin|rund|los|reicht|brauch|mitbring|telefonier|sprech|reden|vorgesehen|anberaumt"
+)
+_LESS_THAN = re.compile(
+    r"(?<!\w)(?:keine?|knappe?n?|knapp eine|höchstens|maximal|max\.?|more than|less than|at most|"
+    r"up to|"
+    r"bis zu|redezeit:?|vortrag:?|class for|lesson for|teach \w+ for)\s(?:eine |an? )?$"
+)
+"""A length that is a bound, or that of a part."""
+_IN_A_TEST = re.compile(
+    r"(?:online-?test|online test|aptitude test|präsentation|vortrag)[^.!?]{0,60}\($"
 )
 _NO_LENGTH = re.compile(
-    r"vor|before|früher|earlier|advance|alle|every|pro|per|fußweg|entfernt|walk|away|drive|fahrt|"
-    r"vorher|late|talk|presentation|vortrag|präsentation|introduction|exercise|task|test|übung|"
+    r"lesson|unterricht|vor|before|früher|earlier|advance|alle|every|pro|per|fußweg|entfernt|walk|away|drive|fahrt|"
+    r"vorher|später|early|eher|late|talk|presentation|vortrag|präsentation|introduction|exercise|task|test|übung|"
     r"aufgabe|tour|rundgang|pause|break"
 )
 
@@ -51,8 +63,10 @@ def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: K
     slots = tuple(d.mention for d in dated if d.role is Role.SLOT)
     slots = _paired(text, slots)
     wanted = [d for d in dated if d.role is Role.INTERVIEW]
-    if kind is Kind.CANCELLATION and not wanted:
-        wanted = [d for d in dated if d.role is Role.OLD]
+    if kind is Kind.CANCELLATION:
+        wanted += [d for d in dated if d.role is Role.OLD]
+    if not slots and (hours := _hours_to_choose(text, wanted, dated)):
+        slots = hours
     if len(slots) > 1:
         return Appointment(slots=_with_length(text, _unique(slots)), reply_by=reply_by)
     best = max(
@@ -62,7 +76,9 @@ def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: K
     )
     if best is None:
         return Appointment(reply_by=reply_by)
-    start = _early(best.mention, dated)
+    start = _early(_on_spoken_day(best.mention, judged, now=now, kind=kind), dated)
+    if programme := _programme(text, start):
+        start = programme
     if start.end is not None or start.precision is not Precision.MINUTE:
         return Appointment(start=start, end=start.end, reply_by=reply_by)
     end, end_span = _end(text, start, dated)
@@ -103,6 +119,78 @@ def _early(start: Mention, dated: list[Dated]) -> Mention:
     return replace(start, start=morning, end=None)
 
 
+def _hours_to_choose(text: str, wanted: list[Dated], dated: list[Dated]) -> tuple[Mention, ...]:
+    """One day, and behind it hours of which the reader takes one: "frei sind 13.30 und 16 Uhr"."""
+    days = [d.mention for d in wanted if d.mention.precision is Precision.DAY]
+    hours = [
+        d.mention
+        for d in dated
+        if d.mention.precision is Precision.TIME and d.role is Role.INTERVIEW
+    ]
+    if len(days) != 1 or len(hours) < 2 or any(h.span[0] < days[0].span[1] for h in hours):
+        return ()
+    gaps = [text[a.span[1] : b.span[0]] for a, b in pairwise(hours)]
+    if hours[0].span[0] - days[0].span[1] > _NEXT_SENTENCE or not all(map(_OR.fullmatch, gaps)):
+        return ()
+    if not offers_choice(text, days[0].span[0], hours[-1].span[1]) and "oder" not in "".join(gaps):
+        return ()
+    return tuple(
+        replace(
+            hour,
+            start=datetime.combine(days[0].start.date(), hour.start.timetz()),
+            end=None,
+            precision=Precision.MINUTE,
+            has_year=days[0].has_year,
+            day_span=days[0].day_span,
+        )
+        for hour in hours
+    )
+
+
+_OR = re.compile(r"\s?(?:,|oder|or|und|and|/)?\s?(?:um |at )?", re.IGNORECASE)
+
+
+def _on_spoken_day(hour: Mention, judged: list[Dated], *, now: datetime, kind: Kind) -> Mention:
+    """An hour alone, on the "tomorrow" or "a week from tomorrow" of another sentence.
+
+    Of an appointment that is called off, "today" is a day as well.
+    """
+    if hour.precision is not Precision.TIME:
+        return hour
+    today = now.astimezone(hour.start.tzinfo).date()
+    first = today if kind is Kind.CANCELLATION else today + timedelta(days=1)
+    days = [
+        d.mention
+        for d in judged
+        if d.mention.relative and d.mention.precision is Precision.DAY
+        if not d.mention.has_weekday and d.mention.start.date() >= first
+    ]
+    if not days:
+        return hour
+    day = min(days, key=lambda day: abs(day.span[0] - hour.span[0]))
+    start = datetime.combine(day.start.date(), hour.start.timetz())
+    end = hour.end + (start - hour.start) if hour.end else None
+    return replace(
+        hour, start=start, end=end, precision=Precision.MINUTE, has_year=True, relative=True
+    )
+
+
+def _programme(text: str, day: Mention) -> Mention | None:
+    """The ``day`` with the hours of its programme, from the first line to the last; None where no
+    programme follows, or where its hours are for choice."""
+    if day.precision is Precision.TIME or day.day_span is None:
+        return None
+    found = programme_after(text, day.day_span[1])
+    if found is None or offers_choice(text, day.span[0], found.last[1]):
+        return None
+    midnight = datetime.combine(day.start.date(), time(), day.start.tzinfo)
+    start = midnight + timedelta(minutes=found.start)
+    if day.precision is Precision.MINUTE and day.start != start:
+        return None
+    end = midnight + timedelta(minutes=found.end) if found.end else day.end
+    return replace(day, start=start, end=end, precision=Precision.MINUTE)
+
+
 def _with_hour(text: str, dated: Dated, others: list[Dated]) -> Dated:
     """A day with the one hour that its sentence names apart: "your 2:15 PM interview on Monday"."""
     day = dated.mention
@@ -116,7 +204,8 @@ def _with_hour(text: str, dated: Dated, others: list[Dated]) -> Dated:
     beside = [hour for hour in hours if _in_one_sentence(text, day, hour)]
     if len(beside) != 1:
         following = [h for h in hours if 0 <= h.span[0] - day.span[1] <= _NEXT_SENTENCE]
-        beside = following if len(hours) == 1 else []
+        at_once = [h for h in following if h.span[0] - day.span[1] <= _AT_ONCE]
+        beside = following if len(hours) == 1 else at_once[:1]
     if not beside:
         return dated
     hour = beside[0]
@@ -190,6 +279,10 @@ def _duration(text: str) -> Duration | None:
     for duration in find_durations(text):
         begin, end = duration.span
         around = lowered(text[max(0, begin - 80) : end + 60])
+        if _LESS_THAN.search(lowered(text[max(0, begin - 24) : begin])) or _IN_A_TEST.search(
+            lowered(text[max(0, begin - 60) : begin])
+        ):
+            continue
         if _ABOUT_LENGTH.search(around) and not _NO_LENGTH.search(lowered(text[end : end + 20])):
             lengths.setdefault(duration.minutes, duration)
     return next(iter(lengths.values())) if len(lengths) == 1 else None

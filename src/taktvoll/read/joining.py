@@ -11,30 +11,54 @@ from taktvoll.language.words import lowered
 
 _NEAR = 60  # characters between the two halves
 _BESIDE = 3  # characters: " (", a line break, a comma
+_LISTED = re.compile(
+    r"[\s\d.]{0,8}(?:,[\s\d.,]{0,30}|oder|or|und|and|bzw\.)(?:oder|or|und|and)?\s?(?:am |den |"
+    r"dem |on |the )?[\s\d.]{0,8}"
+)
 _DOORS = re.compile(r"(?<!\w)(?:einlass|türöffnung|doors|registration)(?!\w)")
+
+
+_TRAIN = re.compile(
+    r"(?<!\w)(?:hinfahrt|rückfahrt|abfahrt|hinreise|rückreise|outbound|return train)[^.!?\n]{0,12}$"
+)
+"""The hour of a train is none of the talk's."""
 
 
 def joined(text: str, mentions: list[Mention]) -> list[Mention]:
     """``mentions`` with the halves put together that speak of one day."""
     low = lowered(text)
     kept: list[Mention] = []
-    for mention in _with_own_hours(mentions):
+    week: Mention | None = None  # whose days are named one after the other
+    for mention in _with_own_hours(low, mentions):
         mention = _without_doors(low, mention)
         before = kept[-1] if kept else None
         near = before is not None and 0 <= mention.span[0] - before.span[1] <= _NEAR
         together = _together(before, mention) if before and near else None
         if together:
+            week = before if before and before.precision is Precision.WEEK else None
             kept[-1] = together
+            continue
+        if week and before and near and (listed := _in_week(week, mention)):
+            mention = replace(listed, span=mention.span, day_span=mention.day_span)
         else:
-            kept.append(mention)
+            week = None
+        kept.append(mention)
     return kept
 
 
-def _with_own_hours(mentions: list[Mention]) -> list[Mention]:
-    """An hour that stands behind two days belongs to the nearer: "ab 1. Mai. Heute 08:47"."""
+def _with_own_hours(low: str, mentions: list[Mention]) -> list[Mention]:
+    """An hour that stands behind two days belongs to the nearer: "ab 1. Mai. Heute 08:47".
+
+    Days of one list share it: "der 23., 24. oder 25. Februar, jeweils um 18.30 Uhr".
+    """
     nearest = {m.clock_span: m.day_span for m in mentions if m.clock_span and m.day_span}
     return [
-        _day_alone(m) if m.clock_span and m.day_span and nearest[m.clock_span] != m.day_span else m
+        _day_alone(m)
+        if m.clock_span
+        and m.day_span
+        and (near := nearest[m.clock_span]) != m.day_span
+        and not _LISTED.fullmatch(low, m.day_span[1], max(near[0], m.day_span[1]))
+        else m
         for m in mentions
     ]
 
@@ -60,7 +84,9 @@ def _without_doors(low: str, mention: Mention) -> Mention:
     if not (mention.day_span and mention.clock_span and mention.precision is Precision.MINUTE):
         return mention
     between = low[mention.day_span[1] : mention.clock_span[0]]
-    return _day_alone(mention) if _DOORS.search(between) else mention
+    before = low[max(0, mention.day_span[0] - 30) : mention.day_span[0]]
+    apart = _DOORS.search(between) or _TRAIN.search(before)
+    return _day_alone(mention) if apart else mention
 
 
 def _in_week(week: Mention, day: Mention) -> Mention | None:

@@ -24,6 +24,13 @@ _CARRIED_BY = re.compile(
     r"\W{1,3}"
 )
 _ADDRESS = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,5}")
+JOB_ALERT = re.compile(
+    r"suchauftr[aä]g|job-?alarm|job-?alert|(?:neue|new|\d) (?:jobs|stellen)|jobs (?:für dich|"
+    r"for you|near)|job-?agent|"
+    r"suchagent|jobmail|newsletter abbestellen|unsubscribe from (?:job|these)",
+    re.IGNORECASE,
+)
+"""What a mail says that lists the jobs of many employers."""
 _FORWARDS = re.compile(r"\s*(?:wg|fwd?|weitergeleitet)\s*:", re.IGNORECASE)
 _LONGEST_LETTER = 12_000
 _LONGEST_QUOTE = 5_000  # what is quoted only fills what the newest part leaves open

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from taktvoll.language.contacts import find_contact
-from taktvoll.language.firms import find_firm
+from taktvoll.language.firms import find_firm, firm_in_subject
 from taktvoll.language.letter import closing
 from taktvoll.language.names import (
     Person,
@@ -17,8 +17,8 @@ from taktvoll.language.names import (
 )
 from taktvoll.language.phones import Line, Phone, find_phones
 from taktvoll.language.quoting import without_letters_of
-from taktvoll.model import Contact, Invitation, Mailbox
-from taktvoll.read.message import Message
+from taktvoll.model import Contact, Invitation, Kind, Mailbox
+from taktvoll.read.message import JOB_ALERT, Message
 
 _NO_REPLY = re.compile(
     r"(?:^|[._-])(?:no-?_?\.?reply|do-?not-?reply|nicht-?antworten|keine-?antwort|noreply|"
@@ -34,7 +34,7 @@ def with_people(invitation: Invitation, message: Message) -> Invitation:
     return replace(
         invitation,
         company=company,
-        contact=_contact(message, company),
+        contact=_contact(message, company, invitation.kind),
         organizer=message.event.organizer if message.event else Mailbox(),
         attendee=_attendee(message),
         sender=message.sender,
@@ -53,11 +53,15 @@ def _company(message: Message) -> str | None:
         if firm:
             message.note("company", name, *firm.span)
             return firm.name
+    if named := firm_in_subject(message.subject):
+        message.note("company", "subject", *named.span)
+        return named.name
     return None
 
 
-def _contact(message: Message, company: str | None) -> Contact:
-    person, text = _person(message, company)
+def _contact(message: Message, company: str | None, kind: Kind) -> Contact:
+    listed = kind is Kind.OTHER and JOB_ALERT.search(f"{message.subject}\n{message.letter}")
+    person, text = (None, "") if listed else _person(message, company)
     if person and person.span[1]:
         message.note("contact.name", text, *person.span)
     phone, place = _phone(message, person)

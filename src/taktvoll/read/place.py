@@ -12,10 +12,13 @@ from taktvoll.read.links import Link, booking_link, meeting_link
 from taktvoll.read.message import Message
 
 _VIDEO = re.compile(
-    r"(?<!\w)(?:video-?(?:call|gespräch|interview|konferenz|chat|telefonat|meeting|termin|"
-    r"schalte)?\w{0,3}(?!\w)|web-?(?:konferenz|meeting|call|cam)|bildschirm|online-?(?:interview|"
+    r"(?<!\w)(?:(?<!dein )(?<!ihr )(?<!your )(?<!the )(?<!das )video-?(?:call|gespräch|interview|"
+    r"konferenz|chat|telefonat|meeting|termin|"
+    r"schalte)?\w{0,3}(?!\w)|video-?(?:call|gespräch|interview|termin|meeting|link|raum)|"
+    r"(?:zoom|teams|meet)[- ]?(?:link|raum|room)|web-?(?:konferenz|meeting|call|cam)|bildschirm|"
+    r"online-?(?:interview|"
     r"gespräch|meeting|termin|kennenlern\w*|bewerbungsgespräch|vorstellungsgespräch|call|"
-    r"besprechung)|(?<!\w)online(?!-?\w|\s?(?:bewerb|portal|test|formular))|(?:per|via|über|on|"
+    r"besprechung)|(?<!\w)online(?!-?\w|\s?(?:bewerb|portal|test|form|appli|assess|search))|(?:per|via|über|on|"
     r"over|by|in|mit)\s(?:ms\s|microsoft[\s-]|google\s|cisco\s)?(?:teams|zoom|skype|webex|meet|"
     r"jitsi|facetime|bigbluebutton)|(?:microsoft|ms)[\s-]teams|google[\s-]meet|zoom[\s-](?:link|"
     r"meeting|call|interview|termin)|teams[\s-](?:besprechung|meeting|termin|call|link|interview|"
@@ -30,7 +33,8 @@ _PHONE = re.compile(
     r"via)\stelefon|per telefon|am telefon(?! (?:besprochen|ausgemacht|vereinbart|gesagt))|"
     r"(?:ruf\w{0,2})\s(?:[\w.:,()/-]+\s){0,12}?an(?!\w)|anrufen(?: werden)?|angerufen|telefonieren|"
     r"phone(?:[ -])?(?:interview|screen(?:ing)?|call|chat|conversation)|telephone (?:interview|"
-    r"call|conversation|screening)|(?:call|ring|phone) you|by (?:tele)?phone|over the phone|"
+    r"call|conversation|screening)|(?:call|ring|phone) (?:you|u)(?!\w)|(?:calling|ringing|"
+    r"phoning) (?:you|u)(?!\w)|klingle? [^.!?\n]{0,40} an(?!\w)|by (?:tele)?phone|over the phone|"
     r"via phone|on the phone(?! just|,| earlier| today| yesterday)|screening call|rufen wir|"
     r"give you a (?:call|ring|bell))",
     re.IGNORECASE,
@@ -45,16 +49,33 @@ _ONSITE = re.compile(
     r"interview|treffen|zu kennen)\w*|kommen sie|kommst du|(?:vorbei|her|hin)(?:zu)?(?:kommen|"
     r"schauen)|komm \w+ vorbei|vorbei(?!\w)|hospitation|probearbeit\w*|probetag|schnupper\w*|"
     r"hearing|(?:an der|zur) pforte|am empfang|am eingang|hintereingang|haupteingang|klingel\w*|"
-    r"rezeption|parkplätze|parken|anfahrt|stockwerk|\d\. (?:stock|og|obergeschoss|etage)|"
+    r"rezeption|anfahrt|stockwerk|\d\. (?:stock|og|obergeschoss|etage)|"
     r"(?:besprechungs|sitzungs|konferenz)?(?:zimmer|raum) \d|sitzungszimmer|auswahltag|"
-    r"sie finden uns|du findest uns|werksführung|rundgang|on[- ]campus|in[- ]person|on-?site|"
+    r"sie finden uns|du findest uns|werksführung|rundgang|at the (?:depot|shop|store|site|yard|"
+    r"farm|school|surgery|"
+    r"salon|garage|warehouse|restaurant|hotel|bar|office|clinic|plant|studio)|on[- ]campus|"
+    r"in[- ]person|on-?site|"
     r"face[- ]to[- ]face|at our (?:\w+ ){0,2}(?:office\w*|premises|headquarters|site|store|"
     r"clinic|school|branch|surgery|practice|centre|center|shop|depot)|(?:in|"
     r"to) our (?:\w+ ){0,2}(?:office\w*|premises|store|school|branch)|come (?:in|to|by|along|"
-    r"over)|visit (?:us|our)|ask for \w+ (?:at|on)|at reception|main reception|parking|"
+    r"over)|visit (?:us|our)|ask for \w+ (?:at|on)|at reception|main reception|"
     r"trial (?:shift|day)|bring (?:your )?(?:passport|photo id|proof of))",
     re.IGNORECASE,
 )
+_TRAVELS = re.compile(
+    r"(?<!\w)(?:bei uns(?! eingegangen| beworben| gemeldet)|zu uns|filiale|rathaus|bauhof|"
+    r"werkstor|tor \d|pforte|standort|büro|lobby|foyer|"
+    r"kantine|\w{0,14}führung|probe(?:schicht|arbeiten|tag|kochen|stunde|lektion)|schürze|sicherheitsschuhe|"
+    r"(?:hole?|holt|holen) (?:sie|dich)|abgeholt|(?:er)?wartet? (?:sie|dich|auf sie|auf dich)|"
+    r"finden sie sich|in empfang|"
+    r"stage|trial|shift|come down|come out|lunch|tour|our office|the office|front desk|"
+    r"visitor pass|"
+    r"zimmer|saal|halle|raum|room|im zug(?: sitzen)?|rückfahrkarte|anreise\w*|fahrtkosten|"
+    r"reisekosten|parkplätze|parken|"
+    r"travel (?:expenses|costs)|train fare|parking)(?!\w)",
+    re.IGNORECASE,
+)
+"""Who travels comes to the place, if nothing says otherwise."""
 _WE_CALL = re.compile(
     r"(?<!\w)(?:ich|wir) (?:ruf\w{0,2}|melde[nt]?) (?:sie|dich|mich telefonisch|uns telefonisch)|"
     r"ruf\w{0,2} (?:ich|wir) (?:sie|dich)|ruft (?:sie|dich)|(?:i|we|she|he)(?:'|’)?(?:ll| will) "
@@ -64,7 +85,7 @@ _WE_CALL = re.compile(
 _ALTERNATIVE = re.compile(
     r"(?<!\w)(?:alternativ\w*|falls|wenn|sollten|auch (?:per|via|online)|oder auch|"
     r"if (?:you (?:prefer|would|cannot|need|have|get)|we|it|all|that)|or (?:by|via)|rückfragen|"
-    r"fragen|questions|queries|erreichbar|erreichen|bewerbung online|anruf(?! am| um)|"
+    r"fragen|questions|queries|auch gern|erreichbar|erreichen|bewerbung online|anruf(?! am| um)|"
     r"any problems|absag\w*|verhinder\w*|nächste[nr]? schritt|danach|anschließend|später|"
     r"afterwards|following (?:our|the) (?:call|phone)|(?:für|nach) (?:das|dem|"
     r"unser\w*) (?:nette |gute |angenehme )?telefonat|thank you for (?:taking|the call))(?!\w)",
@@ -163,4 +184,6 @@ def format_of(text: str, *, address_given: bool) -> InterviewFormat | None:
         return InterviewFormat.VIDEO
     if onsite:
         return InterviewFormat.ONSITE
-    return InterviewFormat.PHONE if phone else InterviewFormat.VIDEO if video else None
+    if phone or video:
+        return InterviewFormat.PHONE if phone else InterviewFormat.VIDEO
+    return InterviewFormat.ONSITE if _TRAVELS.search(letter) else None

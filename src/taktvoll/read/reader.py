@@ -21,7 +21,7 @@ from taktvoll.model import (
 from taktvoll.read.doubts import doubt_calendar, doubt_sender
 from taktvoll.read.kind import kind_of
 from taktvoll.read.links import Link, booking_link, find_links
-from taktvoll.read.message import Given, Message
+from taktvoll.read.message import JOB_ALERT, Given, Message
 from taktvoll.read.people import with_people
 from taktvoll.read.place import with_place
 from taktvoll.read.signs import Clues, signs_of
@@ -102,7 +102,8 @@ def _invitation(message: Message) -> Invitation:
     invitation = with_people(invitation, message)
     if kind is not Kind.OTHER:
         invitation = with_place(invitation, message, links)
-    invitation = _with_job(invitation, message)
+    if not (kind is Kind.OTHER and _offers_many(message)):
+        invitation = _with_job(invitation, message)
     doubt_calendar(invitation, message)
     doubt_sender(invitation, message)
     return replace(
@@ -149,8 +150,15 @@ def _clues(message: Message, mentions: list[Mention], *, booking: bool) -> Clues
         booking=booking,
         event=event is not None,
         dates=[m.span for m in ahead],
-        hours=any(m.precision is Precision.MINUTE for m in ahead),
+        hours=sum(m.precision is Precision.MINUTE for m in ahead),
+        past=sum(m.start <= message.now for m in mentions),
+        quoted=message.quoted,
     )
+
+
+def _offers_many(message: Message) -> bool:
+    """Whether the message lists jobs of many employers: a job alert, a newsletter."""
+    return bool(JOB_ALERT.search(f"{message.subject}\n{message.letter}"))
 
 
 def _formality(message: Message) -> Formality:
@@ -180,35 +188,76 @@ def _links(message: Message) -> list[Link]:
 
 def _with_job(invitation: Invitation, message: Message) -> Invitation:
     """``invitation`` with the position that is surest, and the reference that is named first."""
+    positions = _positions(message)
+    if positions:
+        _, name, shift, position = _in_full(positions)
+        message.note("position", name, position.start + shift, position.end + shift)
+        if position.value == invitation.contact.name:
+            return invitation
+        invitation = replace(invitation, position=_without_reader(position.value, message))
+    name, found = _reference(message, positions)
+    if found is None:
+        return invitation
+    message.note("reference", name, found.start, found.end)
+    return replace(invitation, reference=found.value)
+
+
+_SURE = 12  # the weight of a position beside which the quoted mail need not be asked
+
+
+def _positions(message: Message) -> list[tuple[int, str, int, Found]]:
+    """The job as the subject, the letter, the event and the quoted mail call it.
+
+    Each with its weight, the name of the text, and how far its offsets are from that text's.
+    """
     subject = _SUBJECT_NOISE.sub("", message.subject)
-    cut = len(message.subject) - len(subject)
     texts = (
-        (message.main, message.letter, 0, 2),
-        ("subject", subject, cut, 2),
-        ("calendar", message.texts.get("calendar", ""), 0, 1),
-        ("quoted", message.quoted, 0, 0),
+        ("subject", subject, 2),
+        (message.main, message.letter, 2),
+        ("calendar", message.texts.get("calendar", ""), 1),
+        ("quoted", message.quoted, 0),
     )
     positions: list[tuple[int, str, int, Found]] = []
-    for name, text, shift, merit in texts:
+    for name, text, merit in texts:
         heading, thread = name in ("subject", "calendar"), name == "quoted"
-        if thread and positions and invitation.reference:
+        known = positions[0][3].value.lower() if positions else ""
+        if thread and any(weight >= _SURE for weight, *_ in positions):
             break
-        if found := find_position(text, heading=heading, thread=thread):
+        if text and (found := find_position(text, heading=heading, thread=thread, known=known)):
+            shift = len(message.subject) - len(subject) if name == "subject" else 0
             positions.append((found.weight + merit, name, shift, found))
-        if invitation.reference is None and (found := find_reference(text)):
-            invitation = replace(invitation, reference=found.value)
-            message.note("reference", name, found.start + shift, found.end + shift)
-    if not positions:
-        return invitation
-    _, name, shift, position = max(positions, key=lambda candidate: candidate[0])
-    message.note("position", name, position.start + shift, position.end + shift)
-    invitation = replace(invitation, position=_without_reader(position.value, message))
-    if invitation.reference is None:
-        whole = message.texts.get(name, "")
-        if behind := reference_after(whole, position.end + shift):
-            message.note("reference", name, behind.start, behind.end)
-            return replace(invitation, reference=behind.value)
-    return invitation
+    return sorted(positions, key=lambda each: each[1] == "subject")
+
+
+def _reference(
+    message: Message, positions: list[tuple[int, str, int, Found]]
+) -> tuple[str, Found | None]:
+    """The number after its label, else the one that stands behind the job; and in which text."""
+    texts = (
+        (message.main, message.letter),
+        ("subject", message.subject),
+        ("calendar", message.texts.get("calendar", "")),
+        ("quoted", message.quoted),
+    )
+    for name, text in texts:
+        if found := find_reference(text):
+            return name, found
+    for _, name, shift, position in positions:
+        if behind := reference_after(message.texts.get(name, ""), position.end + shift):
+            return name, behind
+    return "", None
+
+
+def _in_full(positions: list[tuple[int, str, int, Found]]) -> tuple[int, str, int, Found]:
+    """The surest position, as the letter writes it out: a subject may say "Volontariat" alone."""
+    best = max(positions, key=lambda candidate: candidate[0])
+    short = best[3].value.lower()
+    longer = (
+        p
+        for p in positions
+        if p[1] in ("body", "quoted") and f" {p[3].value.lower()} ".find(f" {short} ") >= 0
+    )
+    return next((p for p in longer if best[1] == "subject"), best)
 
 
 def _without_reader(position: str, message: Message) -> str:

@@ -72,12 +72,14 @@ _SEE_YOU = re.compile(
 """ "Prima, dann bis Freitag um halb zwei": no deadline, but the appointment."""
 _NEW = re.compile(
     r"(?:neue[rn]? termin\w*:?|(?<!\w)auf(?: den| dem)?|(?<!\w)to|new (?:date|time)[^.]{0,20}|"
-    r"stattdessen|instead|nun|jetzt|vor|schlagen[^.]{0,60}|neu:?|statt dessen|alternativ\w*|"
+    r"stattdessen|(?<!\w)new:|instead|nun|jetzt|vor|schlagen[^.]{0,60}|neu:?|statt dessen|"
+    r"alternativ\w*|"
     r"anbieten|ersatz\w*|nachholen|now)\s?:?\s?(?:am |on |for |den |um )?$"
 )
 _OLD = re.compile(
     r"(?:(?<!\w)(?:statt(?: am| wie)?|anstatt|anstelle|ursprünglich\w*|geplante[nrs]?|"
-    r"bisherige[nrs]?|vereinbarte[nrs]?|für|alte[rn]? termin:?|bisher:?|from|originally|"
+    r"bisherige[nrs]?|vereinbarte[nrs]?|für|alte[rn]? termin:?|bisher:?|(?<!\w)alt:|(?<!\w)old:|"
+    r"from|originally|"
     r"instead of|rather than|previously|planned for|scheduled for|was|interview on|termin am|"
     r"gespräch am|vom|gespräch vom|termin vom|interview (?:of|scheduled (?:for|on)))(?:\s(?:am|"
     r"on|for|the|den|dem|vom|scheduled|geplant\w*|gespräch\w*|termin\w*|unser\w*|ihr\w*|our|"
@@ -113,9 +115,14 @@ _STAMP = re.compile(
     r"(?:\] ?|\s[-–]\s|[ \t]{2,}(?=[^\W\d_]))"
 )
 """A messenger's stamp: "[16.11.26, 17:42:03] Torben:", "16.11.26, 17:42 - Torben:"."""
+_SENT = re.compile(
+    r"[ \t>*]{0,4}(?:empfangen|gesendet|eingegangen|sent|received)\*?:", re.IGNORECASE
+)
+"""A header line that somebody copied with the mail."""
 _CLOSES = re.compile(
     r"(?<!\w)(?:finish|end|close|conclude|be done|be over|wrap up|endet|ende|fertig|schluss|"
-    r"dauert|zu ende|feierabend)\w*(?: (?:ist|sind|wir|is|at|by|around|about|gegen|um|bis|ca\.|no "
+    r"dauert|zu ende|feierabend)\w*(?: (?:ist|sind|wir|dann|so|is|at|by|around|about|gegen|um|"
+    r"bis|ca\.|no "
     r"later than|not later than|"
     r"approximately))*\s$"
 )
@@ -130,9 +137,10 @@ _HOURS = re.compile(
 )
 _NOT_MINE = re.compile(
     r"(?:im urlaub|abwesend|out of (?:the )?office|on (?:annual )?leave|nicht im (?:büro|haus)|"
-    r"wieder (?:im|da|erreichbar)|back in the office|feiertag|betriebsferien|geschlossen|closed|"
+    r"wieder (?:im (?:büro|haus|dienst)|da(?!\w)|erreichbar)|back in the office|feiertag|"
+    r"betriebsferien|geschlossen|closed|"
     r"gültig bis|valid until|copyright|version|expires|läuft ab|melden (?:wir )?uns|"
-    r"will be in touch|get back to you|parken|parkplatz|zug um|bus um|ankunft|eingang (?:bis|ab)|"
+    r"will be in touch|get back to you|parken|parkplatz|ankunft|eingang (?:bis|ab)|"
     r"ferien|spätestens \d+ minuten)"
 )
 _SLOT_WORDS = re.compile(
@@ -142,6 +150,7 @@ _SLOT_WORDS = re.compile(
     r"following (?:times|slots|dates|options)|which (?:of|one|time|date|slot)|choose|"
     r"available (?:slots|times)|options|pick one|select one|one of|any of|"
     r"work(?:s)? (?:best )?for you|wäre[n]? möglich|möglich wäre|hätten wir|alternativ|"
+    r"(?:noch )?frei sind|welche zeit|am liebsten|"
     r"would (?:either|any)|either"
 )
 _APPOINTMENT_WORDS = re.compile(
@@ -166,6 +175,30 @@ _EXAMPLE = re.compile(
 )
 
 
+_AROUND, _BEHIND = 90, 40  # characters of its sentence that say what a date is not
+_CALLED_OFF = 2  # what an appointment that is called off weighs more than another date
+_SAME_MOMENT = timedelta(minutes=5)  # the message's own stamp
+_TOLD = re.compile(
+    r"(?<!\w)(?:told|said|met|spoke|decided|heard|wrote|received|called|learned|happened)(?!\w)"
+    r"[^.!?]{0,24}(?<!\w)(?:on|last)\s$"
+)
+""" "The council told us on Friday": a day that lies behind."""
+_PUT_OFF = re.compile(
+    r"(?<!\w)(?:leave|push|put|hold|postpone|move|delay|wait|verschieb\w*|verleg\w*|vertag\w*|wart\w*)(?!\w)[^.!?]{0,20}"
+    r"(?<!\w)(?:until|till|to|bis)\s(?:zum |am )?$"
+)
+""" "Can we leave it till Friday": no deadline, but the new day."""
+_WEEK_OF = re.compile(
+    r"(?<!\w)(?:w/c|week (?:commencing|beginning|starting|of)|woche (?:vom|ab(?: dem)?|um den|"
+    r"des))\s(?:the |dem )?"
+    r"(?:(?:monday|mon|montag|mo)[,.]? (?:the |den )?)?$"
+)
+_ASKS_WHEN = re.compile(
+    r"(?:any|which|what) days?|availability|wann (?:es )?(?:ihnen|dir|sie|du)|an welche[mn] tag|"
+    r"verhindert sind|"
+    r"zeit (?:haben|hast|hätten)|zeitraum|zeitfenster"
+)
+"""A stretch of days of which the reader is to name one."""
 _MOST_DATES = 200  # no letter names more
 
 
@@ -214,14 +247,17 @@ def _judge(
         in_signature and mention.precision is Precision.TIME
     ):
         return Dated(mention=mention, role=Role.NONE)
-    stamp = _STAMP.match(low, low.rfind("\n", 0, begin) + 1)
-    if stamp and begin < stamp.end():
+    head = low.rfind("\n", 0, begin) + 1
+    stamp = _STAMP.match(low, head)
+    if (stamp and begin < stamp.end()) or _SENT.match(low, head):
         return Dated(mention=mention, role=Role.NONE)
     if mention.precision is Precision.TIME:
         if _CLOSES.search(low[max(0, begin - 40) : begin]) or _CLOSES_AFTER.match(low, finish):
             return Dated(mention=mention, role=Role.END)
         if _ADMITS.search(low[max(0, begin - 30) : begin]):
             return Dated(mention=mention, role=Role.NONE)
+    if until and _PUT_OFF.search(low, max(sentence[0], begin - 40), begin):
+        until = None
     if until and not in_signature and not _is_farewell(low, begin, finish):
         closes = mention.start > now - timedelta(hours=12) and not _NO_DEADLINE.search(whole)
         answer = 1 if _ANSWER.search(whole) else 0
@@ -230,7 +266,17 @@ def _judge(
         _HOURS.search(line)
         or (_HOURS.search(low[max(0, begin - 120) : begin]) and not mention.day_span)
         or _EXAMPLE.search(line)
-        or _NOT_MINE.search(whole)
+        or _NOT_MINE.search(
+            low, max(sentence[0], begin - _AROUND), min(sentence[1], finish + _BEHIND)
+        )
+        or _TOLD.search(near)
+        or (mention.precision is Precision.MINUTE and abs(mention.start - now) < _SAME_MOMENT)
+    ):
+        return Dated(mention=mention, role=Role.NONE)
+    if _WEEK_OF.search(near) or (
+        mention.precision is Precision.DAY
+        and (mention.end or " und " in after[:30])
+        and _ASKS_WHEN.search(whole)
     ):
         return Dated(mention=mention, role=Role.NONE)
     if mention.end and mention.relative and (mention.end - mention.start) > timedelta(days=1):
@@ -244,7 +290,8 @@ def _judge(
     if kind in (Kind.RESCHEDULE, Kind.CANCELLATION):
         is_new = bool(_NEW.search(near))
         if not is_new and (_OLD.search(near) or _OLD_AFTER.search(after[:90])):
-            return Dated(mention=mention, role=Role.OLD)
+            weight = _weight(before, whole, low, mention, kind) + _CALLED_OFF
+            return Dated(mention=mention, role=Role.OLD, weight=weight)
     if (
         mention.precision is not Precision.TIME
         and mention.start < now - timedelta(hours=12)
@@ -255,6 +302,12 @@ def _judge(
     if in_signature:
         weight -= 4
     if mention.relative and mention.precision is Precision.DAY and not mention.has_weekday:
+        called_off = kind is Kind.CANCELLATION and mention.start.date() >= now.date()
+        role = Role.OLD if called_off and not near.endswith("vom ") else Role.NONE
+        return Dated(mention=mention, role=role)
+    hour = mention.precision in (Precision.MINUTE, Precision.TIME)
+    just_now = now - timedelta(hours=12) < mention.start < now
+    if kind is Kind.CANCELLATION and hour and just_now:
         return Dated(mention=mention, role=Role.NONE)
     return Dated(mention=mention, role=Role.INTERVIEW, weight=weight)
 
@@ -282,6 +335,34 @@ def _weight(before: str, whole: str, low: str, mention: Mention, kind: Kind) -> 
     if kind is Kind.RESCHEDULE and _NEW.search(before[-60:]):
         weight += 4
     return weight
+
+
+def deadlines_in(text: str) -> list[tuple[int, int]]:
+    """The stretches of ``text`` that begin with "bis" or "by" in a sentence asking for an answer.
+
+    Each ends with its line.
+    """
+    low = lowered(text)
+    found = []
+    for until in _UNTIL_WORD.finditer(low):
+        begin = max(low.rfind(". ", 0, until.start()), low.rfind("\n\n", 0, until.start()), 0)
+        end = min(low.find("\n\n", until.end()) % (len(low) + 1), until.end() + _DEADLINE)
+        sentence = low[max(begin, until.start() - 200) : end]
+        if _ANSWER.search(sentence) and not _NO_DEADLINE.search(sentence):
+            found.append((until.start(), min(end, until.end() + _DEADLINE)))
+    return found
+
+
+_UNTIL_WORD = re.compile(
+    r"(?<!\w)(?:bis|spätestens|by|before|no later than)\s(?=\w)(?!\d+ (?:stunden|tage|werktage|"
+    r"hours|days|minut))"
+)
+_DEADLINE = 60  # characters
+
+
+def offers_choice(text: str, start: int, end: int) -> bool:
+    """Whether what stands around ``text[start:end]`` lets the reader choose among times."""
+    return bool(_SLOT_WORDS.search(lowered(text[max(0, start - 400) : end + 300])))
 
 
 def with_slots(text: str, dated: list[Dated]) -> list[Dated]:

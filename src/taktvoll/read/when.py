@@ -14,9 +14,11 @@ from taktvoll.language.words import lowered
 from taktvoll.model import Country, DoubtCode, Invitation, Kind, Language, Moment, Slot
 from taktvoll.read.appointment import Appointment, appointment_of
 from taktvoll.read.message import FIRST_GUESS, Message
+from taktvoll.read.roles import deadlines_in
 
 _ALL_TIMES = re.compile(
-    r"(?:all times|times (?:are|shown|given|listed)|alle zeiten|zeitangaben|zeitzone|"
+    r"(?:(?:both|all)(?: times)?(?= (?:in )?[a-z])|all times|times (?:are|shown|given|listed)|"
+    r"alle zeiten|zeitangaben|zeitzone|"
     r"time ?zone)[^.\n]{0,40}?(?<!\w)" + ZONE
 )
 
@@ -66,11 +68,21 @@ def appointment_in(
     """The appointment of the letter; what it leaves open, the subject and the quoted mail fill."""
     found = appointment_of(message.letter, mentions, now=message.now, kind=kind)
     prose = Prose(appointment=found, text=message.main)
+    if found.reply_by is None:
+        found = replace(found, reply_by=_deadline_as_spoken(message, zone, kind))
+        prose = Prose(appointment=found, text=message.main)
     if kind is Kind.OTHER or found.slots:
         return prose
     if message.event is None and not (found.start and found.start.precision is Precision.MINUTE):
         found = _as_spoken(message, zone, kind, found)
         prose = Prose(appointment=found, text=message.main)
+    if found.start and found.start.precision is Precision.TIME and message.main == "body":
+        days = [
+            m for m in mentions_in(message, message.subject, zone) if m.precision is Precision.DAY
+        ]
+        if len(days) == 1 and days[0].start.date() >= message.now.date():
+            prose = replace(prose, appointment=_on_day(found, found.start, days[0]))
+            found = prose.appointment
     if found.start is None and message.main == "body":
         stated = mentions_in(message, message.subject, zone)
         subject = appointment_of(message.subject, stated, now=message.now, kind=kind)
@@ -97,6 +109,7 @@ def _as_spoken(
         for mention in dates(text, now, message.country or message.given.country)
         if mention.precision in (Precision.DAY, Precision.MINUTE) and mention.side is None
         if not mention.start.second  # "now", to the second
+        if mention.end is None or abs(mention.end - now) > timedelta(minutes=1)  # "vor 50 Minuten"
         if not (found.reply_by and mention.start.date() == found.reply_by.start.date())
     ]
     spoken = appointment_of(text, said, now=message.now, kind=kind)
@@ -106,6 +119,33 @@ def _as_spoken(
 
 
 _LONGEST_TALK = 2_000
+
+
+def _deadline_as_spoken(message: Message, zone: tzinfo | None, kind: Kind) -> Mention | None:
+    """A deadline by the wide grammar: "bis Totensonntag", "by Thanksgiving".
+
+    Only the sentences that ask for an answer until some time are looked at.
+    """
+    lines = deadlines_in(message.letter[:_LONGEST_TALK])
+    if not lines:
+        return None
+    from taktvoll.language.phrases.mentions import dates
+
+    now = message.now.astimezone(zone or FIRST_GUESS)
+    for start, end in lines[:_MOST_DEADLINES]:
+        for mention in dates(message.letter[start:end], now, message.country):
+            days = (mention.start.date() - now.date()).days
+            if mention.span[0] > _AT_ONCE or mention.precision is not Precision.DAY:
+                continue
+            if 0 <= days < _FAR:
+                span = (start + mention.span[0], start + mention.span[1])
+                return replace(mention, span=span, end=None)
+    return None
+
+
+_MOST_DEADLINES = 3
+_AT_ONCE = 24  # characters between "bis" and the day
+_FAR = 120  # days; nobody waits longer for an answer
 
 
 def with_times(
@@ -136,6 +176,9 @@ def with_times(
     whole_day = mention.precision is Precision.DAY
     message.note("start", prose.text, *mention.span)
     _doubt_date(message, prose.text, mention, "start")
+    if whole_day or _is_open(message, prose.text, mention):
+        quote = message.texts[prose.text][slice(*mention.span)]
+        message.doubt(DoubtCode.AMBIGUOUS_DATE, "start", quote=quote)
     if appointment.end is not None and not whole_day:
         message.note("end", prose.text, *(appointment.end_span or mention.span))
     return replace(
@@ -144,6 +187,17 @@ def with_times(
         end=None if whole_day else appointment.end,
         all_day=whole_day,
     )
+
+
+def _is_open(message: Message, text: str, mention: Mention) -> bool:
+    """Whether an English "7.30" may be the morning's or the evening's."""
+    if message.language is not Language.EN or mention.start.hour not in _EITHER:
+        return False
+    return not _HALF_SAID.search(message.texts[text][slice(*(mention.clock_span or mention.span))])
+
+
+_EITHER = (6, 7)  # hours at which people begin to work, or meet after it
+_HALF_SAID = re.compile(r"[ap]\.?m|uhr|morning|evening|0\d[:.]\d\d|o.clock", re.IGNORECASE)
 
 
 def _stated_once(message: Message) -> str | None:

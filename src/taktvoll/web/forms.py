@@ -1,4 +1,4 @@
-"""From the fields of a form to the records of the house."""
+"""From the fields of a form, or of a JSON body, to the records of the house."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from taktvoll.case import Case
+from taktvoll.decide.options import Answers
 from taktvoll.desk import Asked
 from taktvoll.errors import WrongUse
 from taktvoll.model import (
@@ -20,9 +21,13 @@ from taktvoll.model import (
     InterviewFormat,
     Invitation,
     Language,
+    Me,
     Moment,
+    Option,
     Reason,
+    Situation,
     Slot,
+    Sureness,
     Tell,
 )
 from taktvoll.read.typed import Facts
@@ -33,7 +38,24 @@ E = TypeVar("E", bound=StrEnum)
 Form = Mapping[str, str]
 
 SLOTS = ("slot1", "slot2", "slot3")
+FACTS = (
+    "company",
+    "position",
+    "reference",
+    "contact",
+    "email",
+    "phone",
+    "day",
+    "hour",
+    "timezone",
+    "country",
+    "format",
+    "location",
+    "meeting_url",
+    "booking_url",
+)
 _LONGEST = 1000  # characters of a field
+_LONGEST_VERSION = 9  # digits
 
 
 def typed_facts(form: Form) -> Facts:
@@ -41,92 +63,141 @@ def typed_facts(form: Form) -> Facts:
 
     The hour is on the employer's clock; without one the day alone is known.
     """
-    day, hour = _text(form, "day"), _text(form, "hour")
+    day, hour = text(form, "day"), text(form, "hour")
     try:
         start = datetime.combine(date.fromisoformat(day), _hour(hour)) if day else None
     except ValueError:
         raise WrongUse("not_a_moment", value=f"{day} {hour or ''}".strip()[:40]) from None
     if hour and not day:
         raise WrongUse("hour_without_day")
+    if start is not None and not _FIRST_YEAR < start.year < _LAST_YEAR:
+        raise WrongUse("not_a_moment", value=str(day)[:40])
     return Facts(
-        company=_text(form, "company"),
-        position=_text(form, "position"),
-        contact=_text(form, "contact"),
-        email=_text(form, "email"),
+        company=text(form, "company"),
+        position=text(form, "position"),
+        reference=text(form, "reference"),
+        contact=text(form, "contact"),
+        email=text(form, "email"),
+        phone=text(form, "phone"),
         start=start,
         whole_day=start is not None and not hour,
         timezone=_timezone(form),
         country=word(form, "country", Country),
+        format=word(form, "format", InterviewFormat),
+        location=text(form, "location"),
+        meeting_url=text(form, "meeting_url"),
+        booking_url=text(form, "booking_url"),
     )
 
 
-def changed(shown: Form, form: Form) -> Form:
-    """The fields that somebody changed; the day and the hour belong together."""
-    different = {name: value for name, value in form.items() if value != shown.get(name, "")}
-    if different.keys() & {"day", "hour", "timezone"} and form.get("day"):
-        different |= {name: form.get(name, "") for name in ("day", "hour")}
-    return different
+_FIRST_YEAR, _LAST_YEAR = 1970, 2200
 
 
-def asked(form: Form, invitation: Invitation, here: tzinfo | None) -> Asked:
+def changed_facts(shown: Form, form: Form) -> Facts:
+    """What somebody changed in the fields as they were ``shown``; what they emptied is cleared."""
+    different = {
+        name: value.strip()
+        for name, value in form.items()
+        if name in FACTS and value.strip() != shown.get(name, "")
+    }
+    cleared = {name for name, value in different.items() if not value}
+    if "day" in cleared:
+        cleared.add("start")
+    kept = {name: value for name, value in different.items() if value}
+    if different.keys() & {"day", "hour", "timezone"} and (day := form.get("day", shown["day"])):
+        # the day and the hour belong together
+        kept |= {"day": day, "hour": form.get("hour", shown["hour"])}
+    facts = typed_facts(kept)
+    return Facts(
+        **{name: getattr(facts, name) for name in Facts.__dataclass_fields__ if name != "cleared"},
+        cleared=frozenset(cleared),
+    )
+
+
+def answers(form: Form) -> Answers:
+    """How sure somebody is, and what else the advice depends on."""
+    moved = text(form, "moved_by_person") or ""
+    return Answers(
+        sureness=word(form, "sureness", Sureness) or Sureness.UNSURE,
+        reason=word(form, "reason", Reason) or Reason.NONE,
+        afraid=bool(form.get("afraid")),
+        confirmed=True if form.get("confirmed") else None,
+        moved_by_person=int(bool(moved)),
+        duties=_duties(form),
+    )
+
+
+def intent(form: Form) -> Intent:
+    """What the person wants to say. Going to find out says that one comes."""
+    if form.get("intent") == Option.GO_AND_FIND_OUT:
+        return Intent.ACCEPT
+    chosen = word(form, "intent", Intent)
+    if chosen is None:
+        raise WrongUse("intent_missing")
+    return chosen
+
+
+def decision(form: Form, invitation: Invitation, here: tzinfo | None) -> Decision:
     """What the person wants to say. ``here`` is their own clock, where the employer's is unknown.
 
     Fields that do not belong to the chosen intent are left aside.
     """
     zone = ZoneInfo(invitation.timezone) if invitation.timezone else here
-    intent = word(form, "intent", Intent)
-    if intent is None:
-        raise WrongUse("intent_missing")
-    belongs = FIELDS.get(intent, frozenset())
+    chosen = intent(form)
+    belongs = FIELDS.get(chosen, frozenset())
 
     def mine(name: str) -> Form:
         return form if name in belongs else {}
 
-    decision = Decision(
-        intent=intent,
+    return Decision(
+        intent=chosen,
         reason=word(form, "reason", Reason) or Reason.NONE,
         tell=word(form, "tell", Tell) or Tell.GENERAL,
         slots=tuple(_slots(mine("slots"), zone)),
-        about=_text(mine("about"), "about"),
-        eta=_moment(mine("eta"), "eta", zone),
+        about=text(mine("about"), "about"),
+        eta=_eta(mine("eta"), invitation, zone),
         until=_day(mine("until"), "until", zone),
         earlier=_day(mine("earlier"), "earlier", zone),
         wish=word(mine("wish"), "wish", InterviewFormat),
-        sentence=_text(form, "sentence"),
-        duties={duty: "yes" for duty in Duty if form.get(f"duty_{duty}")},
+        sentence=text(form, "sentence"),
+        duties=_duties(form),
+        situations=_situations(form),
+        find_out=form.get("intent") == Option.GO_AND_FIND_OUT,
     )
+
+
+def asked(form: Form, invitation: Invitation, here: tzinfo | None) -> Asked:
+    """The decision, and what the person says about themselves and the letter's manner."""
     return Asked(
-        decision=decision,
-        name=_text(form, "name"),
-        address=_text(form, "address"),
-        phone=_text(form, "phone"),
+        decision=decision(form, invitation, here),
+        name=text(form, "name"),
+        address=text(form, "address"),
+        phone=text(form, "own_phone"),
         language=word(form, "language", Language),
         country=word(form, "letter_country", Country),
         formality=word(form, "formality", Formality),
-        variant=variant(form),
     )
-
-
-def variant(form: Form) -> int:
-    """Which wording is asked for; 0 is the first."""
-    number = form.get("variant", "")
-    return int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 0
 
 
 def decided(case: Case) -> dict[str, str]:
     """The fields of the form in which ``case`` was decided, to go on from there."""
     form: dict[str, str | None] = {}
+    invitation = case.invitation
     if decision := case.decision:
         form |= {
-            "intent": decision.intent,
+            "intent": Option.GO_AND_FIND_OUT if decision.find_out else decision.intent,
             "reason": decision.reason,
             "tell": decision.tell,
             "about": decision.about,
             "sentence": decision.sentence,
             "wish": decision.wish,
-            **{f"duty_{duty}": "yes" for duty, said in decision.duties.items() if said == "yes"},
+            "eta": _field(invitation, decision.eta, "%Y-%m-%dT%H:%M"),
+            "until": _field(invitation, decision.until, "%Y-%m-%d"),
+            "earlier": _field(invitation, decision.earlier, "%Y-%m-%d"),
+            **{f"duty_{duty}": said for duty, said in decision.duties.items()},
+            **{f"situation_{each}": said for each, said in decision.situations.items()},
             **{
-                name: f"{case.invitation.local(slot.start):%Y-%m-%dT%H:%M}"
+                name: f"{invitation.local(slot.start):%Y-%m-%dT%H:%M}"
                 for name, slot in zip(SLOTS, decision.slots, strict=False)
             },
         }
@@ -134,9 +205,70 @@ def decided(case: Case) -> dict[str, str]:
         form |= {
             "name": voice.sender.name,
             "address": voice.sender.email,
-            "phone": voice.sender.phone,
+            "own_phone": voice.sender.phone,
+            "language": voice.language,
+            "letter_country": voice.country,
+            "formality": voice.formality,
         }
     return {name: value for name, value in form.items() if value}
+
+
+def _field(invitation: Invitation, moment: datetime | Moment | None, pattern: str) -> str | None:
+    if moment is None:
+        return None
+    at = moment.at if isinstance(moment, Moment) else moment
+    return invitation.local(at).strftime(pattern)
+
+
+def merged(case: Case, form: Form) -> dict[str, str]:
+    """``form`` over what was decided before: a small form changes what it shows, and no more.
+
+    ``shows`` names the groups of boxes that the form holds: none that is not ticked stays.
+    """
+    before = decided(case)
+    for group in form.get("shows", "").split():
+        before = {name: value for name, value in before.items() if not name.startswith(group)}
+    if "language" in form and form["language"] != before.get("language"):
+        # customs and address belong to a language: they are chosen anew
+        before = {n: v for n, v in before.items() if n not in ("letter_country", "formality")}
+        form = {n: v for n, v in form.items() if n not in ("letter_country", "formality")}
+    return {**before, **form}
+
+
+def me(form: Form, before: Me) -> Me:
+    """What the person says about themselves; what the form does not hold stays."""
+    given = {
+        name: (form[name].strip() if name != "signature" else _lines(form[name]))
+        for name in Me.__dataclass_fields__
+        if name in form
+    }
+    for name, value in given.items():
+        if len(value) > _LONGEST:
+            raise WrongUse("field_too_long", limit=_LONGEST)
+        closed = _CLOSED.get(name)
+        if closed and value and value not in closed:
+            raise WrongUse("no_such_choice")
+    return Me(**{name: given.get(name, getattr(before, name)) for name in Me.__dataclass_fields__})
+
+
+_CLOSED: Mapping[str, tuple[str, ...]] = {
+    "country": tuple(Country),
+    "language": tuple(Language),
+    "look": ("light", "dark"),
+}
+
+
+def _lines(value: str) -> str:
+    return "\n".join(line.strip() for line in value.replace("\r\n", "\n").strip().split("\n"))
+
+
+def version(form: Form) -> int | None:
+    """Which state of the case the person saw; None where the form does not say."""
+    number = form.get("version", "")
+    plain = number.isascii() and number.isdecimal() and len(number) <= _LONGEST_VERSION
+    if number and not plain:
+        raise WrongUse("no_such_choice")
+    return int(number) if number else None
 
 
 # Which field asks something only where this is said; the page shows and hides by the same list.
@@ -154,7 +286,8 @@ FIELDS: Mapping[Intent, frozenset[str]] = {
 }
 
 
-def _text(form: Form, name: str) -> str | None:
+def text(form: Form, name: str) -> str | None:
+    """A field's text without its margins; None where it is empty."""
     value = form.get(name, "").strip()
     if len(value) > _LONGEST:
         raise WrongUse("field_too_long", limit=_LONGEST)
@@ -163,20 +296,33 @@ def _text(form: Form, name: str) -> str | None:
 
 def word(form: Form, name: str, kind: type[E]) -> E | None:
     """A word of a closed list; None where nothing is chosen."""
-    value = _text(form, name)
+    value = text(form, name)
     try:
         return kind(value) if value else None
     except ValueError:
         raise WrongUse("no_such_choice") from None
 
 
+def _duties(form: Form) -> dict[Duty, str]:
+    return {duty: said for duty in Duty if (said := text(form, f"duty_{duty}"))}
+
+
+def _situations(form: Form) -> dict[Situation, str]:
+    """The ticked ones, each with the word beside it where there is one."""
+    found = {}
+    for each in Situation:
+        if said := text(form, f"situation_{each}"):
+            found[each] = text(form, f"about_{each}") or said
+    return found
+
+
 def _timezone(form: Form) -> str | None:
-    name = _text(form, "timezone")
+    name = text(form, "timezone")
     return zone_named(name).key if name else None
 
 
-def _hour(text: str | None) -> time:
-    return time.fromisoformat(text).replace(tzinfo=None) if text else time()
+def _hour(value: str | None) -> time:
+    return time.fromisoformat(value).replace(tzinfo=None) if value else time()
 
 
 def _slots(form: Form, zone: tzinfo | None) -> Iterator[Slot]:
@@ -185,17 +331,28 @@ def _slots(form: Form, zone: tzinfo | None) -> Iterator[Slot]:
             yield Slot(start=start)
 
 
+def _eta(form: Form, invitation: Invitation, zone: tzinfo | None) -> datetime | None:
+    """When somebody arrives: a moment, or an hour on the day of the appointment."""
+    value = text(form, "eta") or ""
+    if invitation.start is None or len(value) != len("10:20"):
+        return _moment(form, "eta", zone)
+    day = invitation.local(invitation.start).date()
+    return _moment({"eta": f"{day}T{value}"}, "eta", zone)
+
+
 def _day(form: Form, name: str, zone: tzinfo | None) -> Moment | None:
     at = _moment(form, name, zone)
     return Moment(at=at, whole_day=True) if at else None
 
 
 def _moment(form: Form, name: str, zone: tzinfo | None) -> datetime | None:
-    value = _text(form, name)
+    value = text(form, name)
     if value is None:
         return None
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
         raise WrongUse("not_a_moment", value=value[:40]) from None
+    if not _FIRST_YEAR < moment.year < _LAST_YEAR:
+        raise WrongUse("not_a_moment", value=value[:40])
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)

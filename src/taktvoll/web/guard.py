@@ -19,6 +19,7 @@ MAX_UPLOAD = 25_000_000  # bytes; the largest mail that common providers pass on
 HEADERS = {
     "content-security-policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "cache-control": "no-store",
@@ -69,8 +70,15 @@ class Guard:
         return None
 
     def _entrance(self, scope: Scope) -> ASGIApp | None:
-        """Turn the token into the cookie; without either there is only one sentence."""
-        if scope["path"].startswith("/static/"):
+        """Turn the token into the cookie; without either there is only one sentence.
+
+        A program sends the token with each request (RFC 6750 §2.1). The calendar's address is a
+        secret of its own, as a calendar program brings neither.
+        """
+        if scope["path"].startswith(("/static/", "/calendar/")):
+            return None
+        bearer = [h.removeprefix("Bearer ") for h in _headers(scope, b"authorization")]
+        if scope["path"].startswith("/api/") and any(_same(b, self._token) for b in bearer):
             return None
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if scope["path"] == "/" and _same(given, self._token):

@@ -13,6 +13,7 @@ import uvicorn
 
 from taktvoll.desk import Desk
 from taktvoll.errors import WrongUse
+from taktvoll.loop import Loop
 from taktvoll.messages import say as sentence
 from taktvoll.model import Language
 from taktvoll.web.app import create_app
@@ -28,7 +29,7 @@ def run(
     say: Callable[[str], None] = print,
     language: Language = Language.DE,
 ) -> int:
-    """Serve the desk until Ctrl-C; returns the exit code.
+    """Serve the desk until Ctrl-C, and do what is due meanwhile; returns the exit code.
 
     ``port`` 0 takes a free one. ``say`` is given the address to open, in ``language``. Raises
     ``WrongUse("port_taken")``.
@@ -49,8 +50,12 @@ def run(
         )
         if open_browser:
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        loop = Loop(desk.post)
         with suppress(KeyboardInterrupt):
+            loop.start()
             server.run(sockets=[listener])
+        if loop.stop():
+            say(sentence("web.held", language))
     return 0
 
 

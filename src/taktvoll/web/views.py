@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from taktvoll.case import Case
+from taktvoll.agenda import Reminder, reminder_at
+from taktvoll.case import Case, CaseState
 from taktvoll.desk import Answer
 from taktvoll.messages import say
-from taktvoll.model import Contact, Gender, Intent, Invitation, Language, Moment
-from taktvoll.times import begins
+from taktvoll.model import Contact, Gender, Invitation, Language, Moment
+from taktvoll.times import CALL_ONLY, Level, begins
 
 Say = Callable[..., str]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A row of what was understood. ``url`` is an https link that may be followed by hand."""
-
-    label: str
-    value: str
-    url: str | None = None
 
 
 def render(template: str, language: Language, **values: Any) -> str:
@@ -39,36 +31,14 @@ def render(template: str, language: Language, **values: Any) -> str:
     return _environment().get_template(template).render(t=t, language=language, **values)
 
 
-def understood(invitation: Invitation, language: Language) -> list[Fact]:
-    """What was read, a row a fact, the appointment first; nothing that is not known."""
-    return [
-        Fact(label=say(f"fact.{name}", language), value=value, url=url)
-        for name, value, url in _facts(invitation, language)
-        if value
-    ]
+def appointment_text(invitation: Invitation, language: Language) -> str | None:
+    """ "Mittwoch, 9. Dezember 2026, 10:00–11:00 Uhr"; None where no day is known."""
+    return _appointment(invitation, language)
 
 
-def _facts(
-    invitation: Invitation, language: Language
-) -> Iterator[tuple[str, str | None, str | None]]:
-    yield "start", _appointment(invitation, language), None
-    slots = [moment_text(invitation.local(s.start), language) for s in invitation.proposed_slots]
-    yield "proposed_slots", " · ".join(slots), None
-    yield "company", invitation.company, None
-    yield "position", invitation.position, None
-    yield "reference", invitation.reference, None
-    yield "contact", " · ".join(_contact_parts(invitation)), None
-    if invitation.format:
-        yield "format", say(f"web.format.{invitation.format}", language), None
-    yield "location", invitation.location, None
-    yield "timezone", invitation.timezone if invitation.start else None, None
-    for name, url in (
-        ("meeting_url", invitation.meeting_url),
-        ("booking_url", invitation.booking_url),
-    ):
-        yield name, url, url if url and urlsplit(url).scheme == "https" else None
-    if invitation.reply_by:
-        yield "reply_by", day_or_moment(invitation.reply_by, language), None
+def link(url: str | None) -> str | None:
+    """``url`` where it may be followed by hand: https, and nothing else."""
+    return url if url and urlsplit(url).scheme == "https" else None
 
 
 def _appointment(invitation: Invitation, language: Language) -> str | None:
@@ -86,13 +56,6 @@ def _appointment(invitation: Invitation, language: Language) -> str | None:
     return f"{day_text(start, language)}, {hours[0]}–{hours[1]}"
 
 
-def _contact_parts(invitation: Invitation) -> Iterator[str]:
-    contact = invitation.contact
-    for part in (contact_text(contact, invitation.language), contact.email, contact.phone):
-        if part:
-            yield part
-
-
 def contact_text(contact: Contact, language: Language) -> str:
     """Somebody as one says it: "Frau Dr. Katrin Behrens"."""
     word = _GENDER_WORDS[language][contact.gender] if contact.gender and contact.name else ""
@@ -108,15 +71,22 @@ _GENDER_WORDS: Mapping[Language, Mapping[Gender, str]] = {
 def fields(invitation: Invitation) -> dict[str, str]:
     """The facts as the fields of the form in which they are corrected."""
     start = invitation.start and invitation.local(invitation.start)
+    contact = invitation.contact
     return {
         "company": invitation.company or "",
         "position": invitation.position or "",
-        "contact": contact_text(invitation.contact, invitation.language),
-        "email": invitation.contact.email or invitation.sender.email or "",
+        "reference": invitation.reference or "",
+        "contact": contact_text(contact, invitation.language),
+        "email": contact.email or invitation.sender.email or "",
+        "phone": contact.phone or "",
         "day": f"{start:%Y-%m-%d}" if start else "",
         "hour": f"{start:%H:%M}" if start and not invitation.all_day else "",
         "timezone": invitation.timezone or "",
         "country": invitation.country or "",
+        "format": invitation.format or "",
+        "location": invitation.location or "",
+        "meeting_url": invitation.meeting_url or "",
+        "booking_url": invitation.booking_url or "",
     }
 
 
@@ -136,16 +106,25 @@ def day_or_moment(moment: Moment, language: Language) -> str:
 
 
 def _written(moment: datetime, what: str, language: Language) -> str:
+    # the words depend on the hands of the clock alone; equal moments may stand on different clocks
+    return _formatted(moment.replace(tzinfo=None), what, language)
+
+
+@lru_cache(maxsize=4096)
+def _formatted(on_the_clock: datetime, what: str, language: Language) -> str:
     from babel.dates import format_datetime
 
     locale, pattern = _PATTERNS[language, what]
-    # babel would turn the moment into UTC without tzinfo
-    return format_datetime(moment, pattern, tzinfo=moment.tzinfo, locale=locale)
+    return format_datetime(on_the_clock, pattern, locale=locale)
 
 
 _PATTERNS = {
     (Language.DE, "day"): ("de", "EEEE, d. MMMM y"),
     (Language.DE, "time"): ("de", "H:mm 'Uhr'"),
+    (Language.DE, "short"): ("de", "d. MMM y, H:mm 'Uhr'"),
+    (Language.EN, "short"): ("en_GB", "d MMM y, h:mm a"),
+    (Language.DE, "axis"): ("de", "d. MMM"),
+    (Language.EN, "axis"): ("en_GB", "d MMM"),
     (Language.DE, "hours"): ("de", "H:mm"),
     (Language.EN, "day"): ("en_GB", "EEEE d MMMM y"),
     (Language.EN, "time"): ("en_GB", "h:mm a"),
@@ -154,42 +133,99 @@ _PATTERNS = {
 
 
 def case_text(case: Case, language: Language) -> str:
-    """A case in one line: what, where, when."""
+    """What a case is about, in a few words: "Nordlicht Logistik GmbH · Disponentin"."""
     invitation = case.invitation
+    parts = (invitation.company, invitation.position)
+    return " · ".join(part for part in parts if part) or say("web.cases.nameless", language)
+
+
+def when_text(case: Case, language: Language) -> str | None:
+    """When the interview of a case is."""
+    return _appointment(case.invitation, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The time left before an interview: in words, and as a part of two weeks."""
+
+    words: str
+    part: float
+    level: Level
+
+
+def left(invitation: Invitation, now: datetime, language: Language) -> Left | None:
+    """How much time is left before the interview; None where no start is known."""
     start = begins(invitation)
-    parts = (
-        invitation.company,
-        invitation.position,
-        day_text(invitation.local(start), language) if start else None,
-    )
-    return " · ".join(part for part in parts if part)
+    if start is None:
+        return None
+    if start <= now:
+        ago = duration_text(now - start, language)
+        return Left(say("web.left.past", language, time=ago), 0.0, Level.PAST)
+    total = start - now
+    if total < CALL_ONLY:
+        level = Level.LESS_THAN_TWO_HOURS
+    elif total < timedelta(days=1):
+        level = Level.LESS_THAN_A_WORKING_DAY
+    else:
+        level = Level.PLENTY
+    words = say("web.left", language, time=duration_text(total, language))
+    # the root gives the last day as much room as the ten before it
+    return Left(words, min(total / _FULL_BAR, 1.0) ** 0.5, level)
 
 
-def intents(invitation: Invitation, now: datetime) -> tuple[tuple[Intent, ...], tuple[Intent, ...]]:
-    """The intents that are likely now, and the others."""
-    start = begins(invitation)
-    likely = _AFTER if start is not None and start <= now else _BEFORE
-    if start is not None and abs(start - now) < _SAME_DAY:
-        likely = (Intent.LATE, *likely)
-    return likely, tuple(intent for intent in Intent if intent not in likely)
+_FULL_BAR = timedelta(days=14)
 
 
-_SAME_DAY = timedelta(hours=6)  # before that nobody knows that they will be late
+def duration_text(length: timedelta, language: Language) -> str:
+    """ "6 Tage", "3 Stunden", "1 Stunde 40 Minuten"."""
+    from babel.dates import format_timedelta
 
-_BEFORE = (
-    Intent.RESCHEDULE,
-    Intent.CANCEL,
-    Intent.WITHDRAW_BEFORE,
-    Intent.ACCEPT,
-)
+    locale = _LOCALES[language]
+    if length < timedelta(hours=2):
+        length = timedelta(minutes=max(1, round(length.total_seconds() / 60)))
+        hours, minutes = divmod(int(length.total_seconds() // 60), 60)
+        parts = (timedelta(hours=hours), timedelta(minutes=minutes))
+        return " ".join(format_timedelta(p, threshold=1, locale=locale) for p in parts if p)
+    threshold = 2 if length < timedelta(days=21) else 1.2
+    return format_timedelta(length, threshold=threshold, locale=locale)
 
-_AFTER = (
-    Intent.WITHDRAW_AFTER,
-    Intent.NO_SHOW_APOLOGY,
-    Intent.INTERVIEWER_ABSENT,
-    Intent.DECLINE_OFFER,
-    Intent.ASK_TIME,
-)
+
+_LOCALES = {Language.DE: "de", Language.EN: "en_GB"}
+
+
+def short_text(moment: datetime, language: Language) -> str:
+    """A moment on this machine's clock, briefly: "2. Dez., 18:30"."""
+    return _written(moment.astimezone(), "short", language)
+
+
+def axis_text(moment: datetime, language: Language) -> str:
+    """A day at the edge of a picture: "7. Dez."."""
+    return _written(moment, "axis", language)
+
+
+def next_step(case: Case, now: datetime) -> tuple[str, str]:
+    """The step to go on with, and the key of what its button says."""
+    doubtful = bool(case.invitation.doubts) or begins(case.invitation) is None
+    step, word = {
+        CaseState.RECEIVED: ("read", "settle") if doubtful else ("decide", "decide"),
+        CaseState.CALLED_OFF: ("follow", "look"),
+        CaseState.DECIDED: ("write", "write"),
+        CaseState.WRITTEN: ("send", "send"),
+        CaseState.SENDING: ("send", "look"),
+        CaseState.SENT: ("follow", "look"),
+        CaseState.UNCERTAIN: ("follow", "sent"),
+        CaseState.NOT_DELIVERED: ("write", "call"),
+        CaseState.HANDED_OVER: ("follow", "sent"),
+        CaseState.CONFIRMED_BY_PERSON: ("follow", "look"),
+        CaseState.ACKNOWLEDGED: ("follow", "look"),
+        CaseState.CLOSED: ("follow", "look"),
+    }[case.state]
+    if word == "look" and reminder_at(case, now) in _TO_BE_ASKED:
+        word = "ask"
+    start = begins(case.invitation)
+    if word == "send" and start is not None and now < start < now + CALL_ONLY:
+        step, word = "write", "call"
+    return step, f"web.next.{word}"
 
 
 def mailto(answer: Answer) -> str:
@@ -205,12 +241,28 @@ def tel(phone: str | None) -> str:
     return "tel:" + "+" * number.startswith("+") + "".join(re.findall(r"[0-9]", number))
 
 
+def _plain(value: object) -> object:
+    """Without the characters that turn the direction of a line around, whoever brought them."""
+    if isinstance(value, str) and _TURNING.search(value):
+        return type(value)(_TURNING.sub("", value))
+    return value
+
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+
+
+_TO_BE_ASKED = frozenset(
+    {Reminder.ASK, Reminder.CALL, Reminder.CALL_NOW, Reminder.CALL_TOMORROW, Reminder.NEW_DATE}
+)
+
+
 @cache
 def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("taktvoll.web"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
+        finalize=_plain,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from taktvoll.content.packs import Pack, Part, Plan, Step, Wording, bits
+from taktvoll.content.packs import Pack, Part, Plan, Step, Wording, bits, slot_bits
 from taktvoll.errors import WrongUse
 from taktvoll.model import Brief, Channel, Country, Formality, Language
 from taktvoll.write.facts import conditions
@@ -40,6 +40,37 @@ class Chosen:
 
     paragraphs: tuple[tuple[Part, ...], ...]
     optional: tuple[Place, ...]
+
+
+class _Said:
+    """The parts that a letter has so far, and what they leave to be said."""
+
+    def __init__(self, register: str) -> None:
+        self.parts: dict[Place, list[Part]] = {}
+        self.ids: set[str] = set()
+        self.avoided: set[str] = set()
+        self.covered: set[str] = set()
+        self.marks: set[str] = set()
+        self._register = register
+
+    def add(self, place: Place, parts: list[Part]) -> None:
+        self.parts[place] = parts
+        for part in parts:
+            self.ids.add(part.id)
+            self.avoided |= part.avoid_with
+            self.covered |= part.covers
+            self.marks |= part.wordings[self._register].marks
+
+    def neighbours(self, place: Place) -> list[Part]:
+        """The parts of the same paragraph, and those right before and after."""
+        before = max((other for other in self.parts if other < place), default=None)
+        after = min((other for other in self.parts if other > place), default=None)
+        return [
+            part
+            for other, parts in self.parts.items()
+            if other[0] == place[0] or other in (before, after)
+            for part in parts
+        ]
 
 
 class Chooser:
@@ -79,6 +110,7 @@ class Chooser:
         else:
             self.register = "sie"
         self.values = slot_values(brief)
+        self._known = slot_bits(self.values)
         if "yes" in self._given["told"]:
             self._tell()
 
@@ -88,7 +120,8 @@ class Chooser:
             if part := self.pick(kind):
                 self._embedded[kind] = part
                 self.values[kind] = self._filled(part)
-        if not self._fitting("reason"):
+                self._known |= slot_bits([kind])
+        if not self.fitting("reason"):
             self._bits = bits({**self._given, "told": frozenset({"no"})})
 
     def plans(self) -> list[Plan]:
@@ -110,17 +143,15 @@ class Chooser:
         ]
         # The statement first: what it covers need not be said again, though it may stand before.
         in_turn = sorted(places, key=lambda entry: _STATEMENT.isdisjoint(entry[1].kinds))
-        chosen: dict[Place, list[Part]] = {}
-        covered: set[str] = set()
+        said = _Said(self.register)
         for place, step in in_turn:
-            if place in dropped or covered.issuperset(step.kinds):
+            if place in dropped or said.covered.issuperset(step.kinds):
                 continue
-            parts = self._fill(step, place, chosen)
-            if parts:
-                chosen[place] = parts
-                covered.update(*(part.covers for part in parts))
+            if parts := self._fill(step, place, said):
+                said.add(place, parts)
             elif not step.optional:
                 return None
+        chosen = said.parts
         return Chosen(
             paragraphs=tuple(
                 tuple(
@@ -131,12 +162,12 @@ class Chooser:
             optional=tuple(place for place, step in places if step.optional and place in chosen),
         )
 
-    def _fill(self, step: Step, place: Place, chosen: Mapping[Place, list[Part]]) -> list[Part]:
+    def _fill(self, step: Step, place: Place, said: _Said) -> list[Part]:
         for kind in step.kinds:
             if step.count > 1:
                 parts = self._questions(kind, step.count)
             else:
-                part = self.pick(kind, place=place, chosen=chosen, optional=step.optional)
+                part = self.pick(kind, place=place, said=said, optional=step.optional)
                 parts = [part] if part else []
             if parts:
                 return parts
@@ -145,52 +176,43 @@ class Chooser:
     def _questions(self, kind: str, count: int) -> list[Part]:
         """The likeliest questions, one answer a topic."""
         topics: dict[str | None, list[Part]] = {}
-        for part in self._fitting(kind):
+        for part in self.fitting(kind):
             topics.setdefault(part.topic, []).append(part)
         likeliest = sorted(topics.values(), key=lambda parts: min(part.rank for part in parts))
-        return [self._best(parts, (), ()) for parts in likeliest[:count]]
+        return [self._best(parts, _Said(self.register), ()) for parts in likeliest[:count]]
 
     def pick(
         self,
         kind: str,
         *,
         place: Place = (0, 0),
-        chosen: Mapping[Place, list[Part]] | None = None,
+        said: _Said | None = None,
         optional: bool = False,
     ) -> Part | None:
-        """The part of ``kind`` for ``place``, given those that the letter already has."""
-        fitting = self._fitting(kind)
+        """The part of ``kind`` for ``place``, given those that are already ``said``."""
+        fitting = self.fitting(kind)
         if not fitting:
             return None
-        letter = [part for parts in (chosen or {}).values() for part in parts]
-        if letter:
-            ids = {part.id for part in letter}
-            avoided = frozenset[str]().union(*(part.avoid_with for part in letter))
+        said = said or _Said(self.register)
+        if said.ids:
             fitting = [
                 part
                 for part in fitting
-                if part.id not in avoided and part.avoid_with.isdisjoint(ids)
+                if part.id not in said.avoided and part.avoid_with.isdisjoint(said.ids)
             ]
         if optional:
-            said = self._marks(letter) & _HARD
-            fitting = [part for part in fitting if not self._wording(part).marks & said]
+            if hard := said.marks & _HARD:
+                fitting = [part for part in fitting if not self._wording(part).marks & hard]
             if self.keep is not None:
                 fitting = [part for part in fitting if part.id in self.keep]
-        return self._best(fitting, letter, _neighbours(place, chosen or {})) if fitting else None
+        return self._best(fitting, said, said.neighbours(place)) if fitting else None
 
-    def _fitting(self, kind: str) -> list[Part]:
+    def fitting(self, kind: str) -> Sequence[Part]:
         """The parts of ``kind`` whose conditions and slots fit this letter."""
-        known, register = self.values.keys(), self.register
         intent = self.brief.decision.intent.value
-        return [
-            part
-            for part in self.content.fitting(kind, intent, self._bits, register)
-            if part.wordings[register].needs <= known and part.lacks.isdisjoint(known)
-        ]
+        return self.content.fitting(kind, intent, self._bits, self._known, self.register)
 
-    def _best(
-        self, fitting: list[Part], letter: Sequence[Part], neighbours: Sequence[Part]
-    ) -> Part:
+    def _best(self, fitting: Sequence[Part], said: _Said, neighbours: Iterable[Part]) -> Part:
         """A kept one, else one that repeats the least, and of these as the seed says."""
         if self.keep is not None:
             fitting = [part for part in fitting if part.id in self.keep] or fitting
@@ -198,7 +220,7 @@ class Chooser:
             return fitting[0]
         if self.short:
             return min(fitting, key=lambda part: (len(self._filled(part)), part.id))
-        marks = self._marks(letter)
+        marks = said.marks
         stems = frozenset[str]().union(*(self._wording(part).stems for part in neighbours))
 
         def repeats(part: Part) -> tuple[int, int]:
@@ -206,14 +228,15 @@ class Chooser:
             again = wording.marks & marks
             return 10 * len(again & _HARD) + len(again), len(wording.stems & stems)
 
-        counted = [(repeats(part), part) for part in fitting]
-        fewest = min(count for count, _part in counted)
-        best = [part for count, part in counted if count == fewest]
-        best.sort(key=lambda part: self._rank(part.id))
-        return best[self._variant % len(best)]
-
-    def _marks(self, letter: Iterable[Part]) -> frozenset[str]:
-        return frozenset[str]().union(*(self._wording(part).marks for part in letter))
+        best = fitting
+        if marks or stems:
+            counted = [(repeats(part), part) for part in fitting]
+            fewest = min(count for count, _part in counted)
+            best = [part for count, part in counted if count == fewest]
+        if len(best) == 1:
+            return best[0]
+        ranked = sorted(best, key=lambda part: self._rank(part.id))
+        return ranked[self._variant % len(ranked)]
 
     def _rank(self, identity: str) -> bytes:
         rank = self._ranks.get(identity)
@@ -279,15 +302,3 @@ def _joined(slot: str, value: str, following: str) -> str:
     """
     comma = slot in _CLOSING and value.endswith(",") and following in _MARKS
     return value[:-1] if comma or (following == "." and value.endswith(".")) else value
-
-
-def _neighbours(place: Place, chosen: Mapping[Place, list[Part]]) -> list[Part]:
-    """The parts of the same paragraph, and those right before and after, as far as chosen."""
-    before = max((other for other in chosen if other < place), default=None)
-    after = min((other for other in chosen if other > place), default=None)
-    return [
-        part
-        for other, parts in chosen.items()
-        if other[0] == place[0] or other in (before, after)
-        for part in parts
-    ]

@@ -124,20 +124,26 @@ def offered(slots: Sequence[Slot], today: date, country: Country) -> str:
     days: dict[date, list[Slot]] = {}
     for slot in slots:
         days.setdefault(slot.start.date(), []).append(slot)
-    return " or ".join(
-        _offered_day(of_day, times, today, country) for of_day, times in days.items()
-    )
+    text = ""
+    for of_day, times in days.items():
+        if text:
+            text += ", or " if " or " in text else " or "
+        text += _offered_day(of_day, times, today, country)
+    return text
 
 
 def _offered_day(of_day: date, times: Sequence[Slot], today: date, country: Country) -> str:
     when = day(of_day, today, country)
     spans = []
-    for slot in times:
+    for slot in sorted(times, key=lambda slot: slot.start):
         if slot.end and slot.end.date() == of_day and slot.end > slot.start:
             spans.append(f"between {clock(slot.start, country)} and {clock(slot.end, country)}")
         elif slot.start.hour or slot.start.minute:
             spans.append(f"at {clock(slot.start, country)}")
-    return f"{when} {' or '.join(spans)}" if spans else when
+    if not spans:
+        return when
+    *others, last = spans
+    return f"{when} {', '.join(others)}{' or ' if others else ''}{last}"
 
 
 def plain_position(position: str) -> str:

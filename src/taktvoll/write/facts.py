@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from taktvoll.language.words import is_yes
 from taktvoll.model import (
     Brief,
     Channel,
@@ -26,7 +27,6 @@ _NAMES_THE_APPOINTMENT = frozenset(
         Intent.INTERVIEWER_ABSENT,
     }
 )
-_YES = frozenset({"yes", "ja", "true", "1", "y", "j"})
 
 
 def missing_facts(brief: Brief, channel: Channel) -> tuple[str, ...]:
@@ -111,8 +111,3 @@ def _recipient(name: str | None) -> str:
     if not name:
         return "nobody"
     return "several" if is_several(name) else "person"
-
-
-def is_yes(answer: str) -> bool:
-    """Whether a stored answer to a duty question means yes."""
-    return answer.strip().casefold() in _YES

@@ -56,6 +56,7 @@ _EXPERIENCE = re.compile(
     re.IGNORECASE,
 )
 _HONORIFICS = ("Frau", "Herr")
+_HERR = re.compile(r"\bHerr\b")
 _DOCTOR = re.compile(r"\b(?:Dr|Doktor)\b", re.I)
 _PROFESSOR = re.compile(r"\b(?:Prof|Professor(?:in)?)\b", re.I)
 
@@ -119,7 +120,8 @@ def address(contact: Contact, country: Country, *, oblique: bool = False) -> str
     name = contact.name or ""
     title = _title(contact.title, country)
     if contact.gender is None or is_several(name):
-        return " ".join(filter(None, (title, name)))
+        called = " ".join(filter(None, (title, name)))
+        return _HERR.sub("Herrn", called) if oblique else called
     word = "Frau" if contact.gender is Gender.FEMALE else "Herrn" if oblique else "Herr"
     return " ".join(filter(None, (word, title, surname(name))))
 
@@ -220,7 +222,7 @@ def offered(slots: Sequence[Slot], today: date, country: Country) -> str:
 def _offered_day(of_day: date, times: Sequence[Slot], today: date, country: Country) -> str:
     when = day(of_day, today, country)
     spans = []
-    for slot in times:
+    for slot in sorted(times, key=lambda slot: slot.start):
         if slot.end and slot.end.date() == of_day and slot.end > slot.start:
             spans.append(
                 f"zwischen {_digits(slot.start, country)} und {_digits(slot.end, country)} Uhr"
@@ -230,7 +232,8 @@ def _offered_day(of_day: date, times: Sequence[Slot], today: date, country: Coun
     if not spans:
         return when
     comma = "" if abs((of_day - today).days) <= 1 else ","
-    return f"{when}{comma} {' oder '.join(spans)}"
+    *others, last = spans
+    return f"{when}{comma} {', '.join(others)}{' oder ' if others else ''}{last}"
 
 
 def times(number: int) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from taktvoll.language.words import is_yes
 from taktvoll.model import (
     Brief,
     Country,
@@ -17,7 +18,7 @@ from taktvoll.model import (
     Slot,
 )
 from taktvoll.write import english, german, german_firms, german_jobs
-from taktvoll.write.facts import employer_now, greeting_of, is_yes
+from taktvoll.write.facts import employer_now, greeting_of
 from taktvoll.write.names import first_name
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

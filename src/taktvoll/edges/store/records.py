@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -11,7 +13,8 @@ import msgspec
 
 from taktvoll.act import Act
 from taktvoll.case import Case, Event, Round
-from taktvoll.model import Decision, Invitation
+from taktvoll.errors import UnreadableInput
+from taktvoll.model import Decision, Invitation, Moment, Slot
 
 M = TypeVar("M", Invitation, Decision, Invitation | None, Decision | None)
 
@@ -42,6 +45,52 @@ def decode_event(text: str, case: Case) -> Event:
         invitation=_on_clock(event.invitation, zone),
         decision=_on_clock(event.decision, zone),
     )
+
+
+class _Document(msgspec.Struct, frozen=True):
+    """A case with what happened to it, as ``Store.export`` writes it."""
+
+    case: msgspec.Raw
+    events: list[msgspec.Raw]
+
+
+def decode_document(document: bytes) -> tuple[Case, list[Event]]:
+    """The case and the events of an exported ``document``.
+
+    It may come from anywhere: raises ``UnreadableInput("import_unreadable")`` for what this
+    program cannot have written.
+    """
+    try:
+        read = msgspec.json.decode(document, type=_Document)
+        case = decode_case(bytes(read.case).decode())
+        happened = [decode_event(bytes(raw).decode(), case) for raw in read.events]
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OverflowError) as broken:
+        raise UnreadableInput("import_unreadable") from broken
+    zone = case.invitation.timezone
+    sound = (
+        _ID.fullmatch(case.id)
+        and len(happened) < case.version <= _MOST_EVENTS
+        and (zone is None or _zone(case.invitation) is not None)
+        and all(_sound(each) for each in (case, *happened))
+    )
+    if not sound:
+        raise UnreadableInput("import_unreadable")
+    return case, happened
+
+
+_ID = re.compile(r"[a-z2-9]{4,32}")
+_MOST_EVENTS = 100_000
+
+
+def _sound(value: Any) -> bool:
+    """Whether every moment in ``value`` says of what clock it is, and exists on every clock."""
+    if isinstance(value, datetime):
+        return value.tzinfo is not None and 1 < value.year < 9999
+    if isinstance(value, tuple):
+        return all(map(_sound, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return all(_sound(getattr(value, field.name)) for field in fields(value))
+    return True
 
 
 def decode_act(text: str) -> Act:
@@ -83,8 +132,15 @@ def _with_zone(value: Any, zone: ZoneInfo) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         changed = {
             name: restored
-            for name, old in ((field.name, getattr(value, field.name)) for field in fields(value))
-            if (restored := _with_zone(old, zone)) is not old
+            for name, old in ((name, getattr(value, name)) for name in _moments(type(value)))
+            if old is not None and (restored := _with_zone(old, zone)) is not old
         }
         return replace(value, **changed) if changed else value
     return value
+
+
+@cache
+def _moments(record: type) -> tuple[str, ...]:
+    """The fields of ``record`` that can hold a moment: a list of cases reads thousands."""
+    kinds = ("datetime", Slot.__name__, Moment.__name__)
+    return tuple(f.name for f in fields(record) if any(kind in str(f.type) for kind in kinds))

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from taktvoll.act import Act
-from taktvoll.case import Case, CaseState, Event
+from taktvoll.case import Case, CaseState, Event, EventKind
 from taktvoll.edges.store import records
 from taktvoll.edges.store.connect import connect, reading, writing
-from taktvoll.edges.store.schema import HEAD, acts, case_keys, cases, events, settings, version
+from taktvoll.edges.store.schema import (
+    HEAD,
+    acts,
+    case_keys,
+    cases,
+    events,
+    metadata,
+    settings,
+    version,
+)
 from taktvoll.errors import TaktvollError, WrongUse
 from taktvoll.model import ActState
 
@@ -145,6 +155,47 @@ class SqliteStore:
             )
             return [records.decode_case(text) for text in found.scalars()]
 
+    def beginning(
+        self,
+        states: Collection[CaseState],
+        since: datetime,
+        until: datetime | None = None,
+        *,
+        limit: int = 50,
+    ) -> Sequence[Case]:
+        """See ``ports.Store.beginning``. One state after the other: each comes in order."""
+        found: list[tuple[datetime, str]] = []
+        with self._reading() as connection:
+            for state in states:
+                of_state = (
+                    select(cases.c.start_at, cases.c.id)
+                    .where(cases.c.state == state.value, cases.c.start_at >= since)
+                    .order_by(cases.c.start_at)
+                    .limit(limit)
+                )
+                if until is not None:
+                    of_state = of_state.where(cases.c.start_at < until)
+                found += [(row.start_at, row.id) for row in connection.execute(of_state)]
+            return _cases(connection, [each for _, each in sorted(found)[:limit]])
+
+    def counts(self) -> Mapping[CaseState, int]:
+        """See ``ports.Store.counts``."""
+        with self._reading() as connection:
+            found = connection.execute(select(cases.c.state, func.count()).group_by(cases.c.state))
+            return {CaseState(state): count for state, count in found}
+
+    def moments(self, case_ids: Collection[str]) -> Sequence[tuple[str, EventKind, datetime]]:
+        """See ``ports.Store.moments``."""
+        if not case_ids:
+            return []
+        with self._reading() as connection:
+            found = connection.execute(
+                select(events.c.case_id, events.c.kind, events.c.at)
+                .where(events.c.case_id.in_(case_ids))
+                .order_by(events.c.case_id, events.c.number)
+            )
+            return [(row.case_id, EventKind(row.kind), row.at) for row in found]
+
     def due(self, now: datetime, *, limit: int = 100) -> Sequence[Case]:
         """See ``ports.Store.due``."""
         with self._reading() as connection:
@@ -157,9 +208,20 @@ class SqliteStore:
             return [records.decode_case(text) for text in found.scalars()]
 
     def delete(self, case_id: str) -> None:
-        """See ``ports.Store.delete``. The backups of migrations go too: they hold every case."""
+        """See ``ports.Store.delete``."""
         with self._writing() as connection:
             connection.execute(delete(cases).where(cases.c.id == case_id))
+        self._wipe()
+
+    def clear(self) -> None:
+        """See ``ports.Store.clear``."""
+        with self._writing() as connection:
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(delete(table))
+        self._wipe()
+
+    def _wipe(self) -> None:
+        """What was deleted leaves the log and the backups of migrations: they hold every case."""
         with self._reading() as connection:
             # secure_delete has zeroed the pages; the log still holds the old ones
             (blocked, *_) = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
@@ -176,6 +238,26 @@ class SqliteStore:
                 raise WrongUse("no_such_case", case=case_id)
             document = {"case": case, "events": _events(connection, case)}
         return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+
+    def exported(self) -> Iterator[bytes]:
+        """See ``ports.Store.exported``."""
+        with self._reading() as connection:
+            ids = list(connection.execute(select(cases.c.id).order_by(cases.c.id)).scalars())
+        for case_id in ids:
+            with suppress(WrongUse):  # deleted meanwhile
+                yield self.export(case_id)
+
+    def take_in(self, document: bytes) -> str | None:
+        """See ``ports.Store.take_in``."""
+        case, happened = records.decode_document(document)
+        if self.get(case.id) is not None:
+            return None
+        with self._writing() as connection:
+            connection.execute(insert(cases).values(_columns(case)))
+            for number, event in enumerate(happened, case.version - len(happened) + 1):
+                _add_details(connection, replace(case, version=number), event)
+            _add_details(connection, case, None)
+        return case.id
 
     def claim(self, act: Act) -> bool:
         """See ``ports.Store.claim``. The write lock makes the look and the claim one step."""
@@ -276,6 +358,12 @@ def _keep(connection: Connection, act: Act) -> bool:
 def _case(connection: Connection, case_id: str) -> Case | None:
     found = connection.execute(select(cases.c.record).where(cases.c.id == case_id)).scalar()
     return None if found is None else records.decode_case(found)
+
+
+def _cases(connection: Connection, ids: Sequence[str]) -> Sequence[Case]:
+    found = connection.execute(select(cases.c.id, cases.c.record).where(cases.c.id.in_(ids)))
+    by_id = {row.id: records.decode_case(row.record) for row in found}
+    return [by_id[each] for each in ids if each in by_id]
 
 
 def _events(connection: Connection, case: Case) -> Sequence[Event]:

@@ -58,11 +58,20 @@ class Outbox:
     store: Store
     reach: Reach
 
-    def release(self) -> tuple[Act, ...]:
-        """Do what is due now, each act at most once; the acts as they stand afterwards."""
+    def release(self, read_at: datetime) -> tuple[Act, ...]:
+        """Do what is due now, each act at most once; the acts as they stand afterwards.
+
+        ``read_at`` is when it was looked whether the employers have written meanwhile: a letter
+        whose moment came only after that waits for the next look.
+        """
         done: dict[str, Act] = {}
         while True:
-            due = [act for act in self.store.due_acts(self.clock.now()) if act.id not in done]
+            now = self.clock.now()
+            due = [
+                act
+                for act in self.store.due_acts(now)
+                if act.id not in done and not (_is_letter(act) and _between(read_at, act, now))
+            ]
             if not due:
                 return tuple(done.values())
             for act in due:
@@ -468,6 +477,10 @@ def waits(acts: Sequence[Act]) -> Act | None:
 
 def _is_letter(act: Act) -> bool:
     return act.kind in (ActKind.MAIL, ActKind.DRAFT)
+
+
+def _between(read_at: datetime, act: Act, now: datetime) -> bool:
+    return act.due_at is not None and read_at < act.due_at <= now
 
 
 def _together(one: Act, other: Act) -> bool:

@@ -406,7 +406,8 @@ class Post:
         Without ``collect`` only the accounts are read from which something is about to leave: the
         employer may have written meanwhile. A mailbox that cannot be reached holds nothing up.
         """
-        due = {act.account for act in self.store().due_acts(self.clock.now()) if act.kind in _MAILS}
+        began = self.clock.now()
+        due = {act.account for act in self.store().due_acts(began) if act.kind in _MAILS}
         news: list[News] = []
         unreachable = {}
         for account in self.accounts():
@@ -415,7 +416,7 @@ class Post:
                     news += self.collect(account)
                 except Unreachable as failed:
                     unreachable[account.id] = failed.outcome
-        acts = self._outbox().release()
+        acts = self._outbox().release(began)
         return Round(
             acts=acts, told=tuple(self._remind()), news=tuple(news), unreachable=unreachable
         )

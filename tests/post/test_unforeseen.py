@@ -113,6 +113,31 @@ def test_the_mail_after_the_call_stops_where_they_write_in_the_hold(
     assert "noch nicht abgeschickt" in world.notified[-1][1]
 
 
+def test_a_hold_that_ends_while_another_mailbox_is_read_waits_for_its_own_look(
+    post: Post, written: Case, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading takes its time: what became due meanwhile would leave without having been read."""
+    post.tick()
+    post.approve(written)
+    world.clock.pass_(seconds=59)
+    fresh = World.fresh
+
+    def slowly(self: World, *rest: Any, **more: Any) -> Any:
+        found = fresh(self, *rest, **more)
+        world.clock.pass_(seconds=5)
+        text = "Guten Tag,\n\ndarf ich fragen, woran es lag?\n\nJ. Behrens\n"
+        thread = written.invitation.thread.message_id or ""
+        world.folders["inbox"] = [mail(text, written, In_Reply_To=thread)]
+        return found
+
+    with monkeypatch.context() as slow:
+        slow.setattr(World, "fresh", slowly)
+        post.tick()
+    post.tick()
+    assert world.arrived == []
+    assert current(post, written).state is CaseState.WRITTEN
+
+
 def test_the_mail_after_the_call_arms_no_alarm(post: Post, written: Case, world: World) -> None:
     post.add_account(replace(ACCOUNT, calendar_url="https://dav.posteo.example/mira/"), {})
     case = post.approve(spoken(post, written))

@@ -118,7 +118,7 @@ def _test(post: Post, account: Account, screen: Screen) -> int:
         said = screen.say("cli.account.works") if works else screen.say(f"outcome.{outcome.code}")
         screen.out(f"{service:7} {said}")
         if outcome.said and not works:
-            screen.out(f"        „{outcome.said}“")
+            screen.out(f"        {screen.say('cli.account.said', words=outcome.said)}")
         for number, step in enumerate(post.directory.advice(outcome, account, screen.language), 1):
             screen.item(step, mark=f"        {number}.")
     return int(wrong > 0)

@@ -255,7 +255,7 @@ def test_what_leaves_is_one_sound_mail_to_whom_it_shows(case: Case) -> None:
             assert set(re.findall(r"^BEGIN:(.*)\r$", act.payload.decode(), re.M)) <= {
                 "VCALENDAR", "VEVENT", "VALARM", "VTIMEZONE", "STANDARD", "DAYLIGHT",
             }  # fmt: skip
-            assert act.payload.count(b"BEGIN:VEVENT") == 1
+            assert len(re.findall(rb"^BEGIN:VEVENT\r$", act.payload, re.M)) == 1
             assert b"boese" not in re.sub(rb"\r\n ", b"", act.payload).partition(b"DESCRIPTION")[0]
     for _, message, recipients in world.arrived:
         assert recipients == leaving.recipients

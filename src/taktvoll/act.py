@@ -24,8 +24,10 @@ class ActKind(StrEnum):
     COPY = "copy"  # of the mail that left, into Sent
     DRAFT = "draft"  # the letter, into Drafts: the person sends it there
     ANSWER = "answer"  # the appointment in the person's own calendar: declined, or accepted
+    UPDATE = "update"  # what the employer changed about it, in the same calendar
     REMINDER = "reminder"  # the alarm in the calendar that rings even if this machine is off
     DISARM = "disarm"  # takes that alarm away
+    NOTE = "note"  # a reminder into the person's own INBOX, where no screen could show it
 
 
 class Step(StrEnum):

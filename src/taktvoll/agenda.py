@@ -237,7 +237,10 @@ def _afterwards(
     decision = case.decision
     if decision is None:
         return
-    if decision.intent in _ASKS_FOR_ANOTHER_DAY:
+    if decision.intent in _ASKS_FOR_ANOTHER_DAY and start in {s.start for s in decision.slots}:
+        if start is not None:  # they have agreed to one of ours
+            yield Due(at=there.moment_after(start, UNTIL_THE_OUTCOME), reminder=Reminder.OUTCOME)
+    elif decision.intent in _ASKS_FOR_ANOTHER_DAY:
         yield Due(at=there.moment_after(since, UNHURRIED_ANSWER), reminder=Reminder.NEW_DATE)
     elif decision.intent is Intent.ACCEPT and start is not None:
         if decision.find_out:

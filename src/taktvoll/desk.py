@@ -596,8 +596,11 @@ class Desk:
         return self.sending()
 
     def delete(self, case_id: str) -> None:
-        """Forget a case wholly. Raises WrongUse("no_such_case")."""
-        self.store().delete(self.case(case_id).id)
+        """Forget a case wholly, with its alarms. Raises WrongUse("no_such_case")."""
+        case = self.case(case_id)
+        if self.sending is not None and self.store().acts(case.id):
+            self.post.silence(case)
+        self.store().delete(case.id)
 
     # --- the person -----------------------------------------------------------------------------
 

@@ -7,18 +7,20 @@ only what shows that the employer knows ends the waiting.
 
 from __future__ import annotations
 
+import logging
 import re
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from taktvoll.act import ActKind, Step
+from taktvoll.act import Act, ActKind, Step
 from taktvoll.agenda import follow_on, next_due
 from taktvoll.case import (
     SAID,
     Case,
-    CaseState,
     Event,
     EventKind,
     arrival,
@@ -26,7 +28,7 @@ from taktvoll.case import (
     open_case,
     possible,
 )
-from taktvoll.errors import UnreadableInput, WrongUse
+from taktvoll.errors import TaktvollError, UnreadableInput, WrongUse
 from taktvoll.follow.belonging import Link, Match, OpenCase, belongs, keys
 from taktvoll.follow.replies import classify
 from taktvoll.follow.reply import Reply, Said
@@ -42,13 +44,16 @@ from taktvoll.model import (
     Kind,
     ReplyClass,
 )
-from taktvoll.outbox import Outbox
+from taktvoll.outbox import NOTHING_TO_CALL_FOR, Outbox, waits
 from taktvoll.ports import Folder, Place
 from taktvoll.read import read
+from taktvoll.send.note import is_note
 
 if TYPE_CHECKING:
     from taktvoll.ports import Reach, Store
     from taktvoll.times import Clock
+
+_log = logging.getLogger("taktvoll")  # holds no letter and no address
 
 # Whoever has been told nothing expects the person to come.
 _NOTHING_SAID = Decision(intent=Intent.ACCEPT)
@@ -65,12 +70,14 @@ class News:
     """Something that came in: the case, the event that it became, and what it is.
 
     ``among`` are the cases that it may belong to, where nobody but the person can tell.
+    ``stopped`` tells that a letter which was about to leave waits for the person because of it.
     """
 
     case: Case | None
     event: Event | None = None
     reply: Reply | None = None
     among: tuple[str, ...] = ()
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +100,13 @@ class Inbox:
                 return
             while arrived := mailbox.fresh(since):
                 for each in arrived:
-                    yield from self.take_in(each.message, account)
+                    try:
+                        yield from self.take_in(each.message, account)
+                    except TaktvollError:  # of the store: nothing is lost, the next round reads it
+                        raise
+                    except Exception as unreadable:
+                        # one that we stumble over must not hide those that come after it
+                        _log.warning("inbox: skipped a mail: %s", type(unreadable).__name__)
                     since = each.place
                     self._keep_place(account, since)
 
@@ -109,17 +122,23 @@ class Inbox:
     def take_in(self, message: bytes, account: Account) -> Iterator[News]:
         """Record what ``message`` means to a case, if it belongs to one or opens one."""
         mail = parse_mail(message)
-        own = (account.address, *account.aliases)
+        if mail.message_id is None:  # two processes that read it have to know it again
+            digest = sha256(message).hexdigest()[:32]
+            mail = replace(mail, message_id=f"<{digest}@without-id.invalid>")
+        if is_note(mail.message_id):
+            return
         for _ in range(_TRIES):
             try:
-                yield from self._record(mail, message, own)
+                yield from self._record(mail, message, account)
             except WrongUse as meanwhile:
                 if meanwhile.code != "case_changed_meanwhile":
                     raise
                 continue
             return
+        raise WrongUse("case_changed_meanwhile")  # the next round reads it again
 
-    def _record(self, mail: Mail, message: bytes, own: Sequence[str]) -> Iterator[News]:
+    def _record(self, mail: Mail, message: bytes, account: Account) -> Iterator[News]:
+        own = (account.address, *account.aliases)
         candidates = {case.id: case for case in self._candidates(mail)}
         said = {case.id: self._said(case, own) for case in candidates.values()}
         match = belongs(mail, said.values())
@@ -127,8 +146,9 @@ class Inbox:
             yield News(case=None, among=match.among)
         elif match.case is not None:
             known = said[match.case]
-            if mail.message_id is None or mail.message_id not in known.received:
-                yield from self._answered(candidates[match.case], known.said, mail, message, match)
+            if mail.message_id not in known.received:
+                case = candidates[match.case]
+                yield from self._answered(case, known.said, mail, message, match, account)
         else:
             yield from self._invited(mail, message, own)
 
@@ -166,7 +186,7 @@ class Inbox:
     # --- a mail in a case -----------------------------------------------------------------------
 
     def _answered(
-        self, case: Case, said: Said, mail: Mail, message: bytes, match: Match
+        self, case: Case, said: Said, mail: Mail, message: bytes, match: Match, account: Account
     ) -> Iterator[News]:
         now = self.clock.now()
         read_as = _read(message, now)
@@ -175,14 +195,16 @@ class Inbox:
             reply = replace(reply, knows=False, stranger=True)
         if match.link in (Link.ANSWER, Link.BOUNCED):
             case = self._has_left(case, mail)
+        before = case.version
         if not reply.automatic:
             case = self._stop(case)
+        stopped = case.version != before
         event = _event(case, reply, read_as, now, _told(mail, reply, match))
         after, event = follow_on(case, event)
-        quiet = after.state in (CaseState.ACKNOWLEDGED, CaseState.CLOSED)
-        acts = self._outbox().quieted(case, now) if quiet else []
+        acts = self._outbox().quieted(case, now) if after.state in NOTHING_TO_CALL_FOR else []
+        acts += _in_own_calendar(case, reply, read_as, account, now)
         self.store.save(after, event, acts=acts)
-        yield News(case=after, event=event, reply=reply)
+        yield News(case=after, event=event, reply=reply, stopped=stopped)
 
     def _has_left(self, case: Case, mail: Mail) -> Case:
         """Whoever answers a mail of ours, or gives it back, has got it: it is uncertain no more."""
@@ -193,7 +215,7 @@ class Inbox:
 
     def _stop(self, case: Case) -> Case:
         """The employer has written meanwhile: the person looks at it before anything leaves."""
-        if case.state is not CaseState.SENDING:
+        if waits(self.store.acts(case.id)) is None:
             return case
         try:
             return self._outbox().take_back(case, EventKind.STOPPED, why="employer_wrote")
@@ -262,16 +284,53 @@ def _effect(case: Case, reply: Reply, read_as: Invitation, now: datetime) -> Eve
     if reply.kind is ReplyClass.CANCELLED_BY_EMPLOYER:
         invitation = replace(case.invitation, kind=Kind.CANCELLATION)
         return arrival(case, invitation, now)
+    if reply.kind is ReplyClass.COUNTER_DECLINED and case.state in SAID:
+        # the old time stands, so they expect the person: it is theirs to decide again
+        return Event(kind=EventKind.MOVED, at=now, invitation=case.invitation)
+    if agreed := _agreed(case, reply):
+        return Event(kind=EventKind.ACKNOWLEDGED, at=now, invitation=agreed)
     told_anew = reply.kind is ReplyClass.NEW_TIME or case.state not in SAID
+    if read_as.start is None and not read_as.proposed_slots and reply.kind is ReplyClass.NEW_TIME:
+        read_as = replace(read_as, start=reply.start)
     event = arrival(case, _in_case(case, read_as), now) if told_anew else None
     if event is None and reply.knows:
         event = Event(kind=EventKind.ACKNOWLEDGED, at=now)
     return event
 
 
+def _agreed(case: Case, reply: Reply) -> Invitation | None:
+    """The appointment at the time of ours that they agree to in words; None where they do not."""
+    known, decision = case.invitation, case.decision
+    if decision is None or reply.kind is not ReplyClass.ACKNOWLEDGEMENT or reply.start is None:
+        return None
+    if reply.start == known.start or all(slot.start != reply.start for slot in decision.slots):
+        return None
+    lasts = known.end - known.start if known.start and known.end else None
+    return replace(
+        known, start=reply.start, end=reply.start + lasts if lasts else None, all_day=False,
+        proposed_slots=(),
+    )  # fmt: skip
+
+
 def _in_case(case: Case, read_as: Invitation) -> Invitation:
     """A later mail often says only what is new; what it leaves out stays as it was."""
     known = case.invitation
+    if read_as.uid is None:  # moved in words alone, the event in the calendars is still the old one
+        read_as = replace(
+            read_as,
+            uid=known.uid,
+            sequence=known.sequence,
+            recurrence_id=known.recurrence_id,
+            organizer=known.organizer,
+            calendar=known.calendar,
+        )
+    if read_as.format in (None, known.format):  # somebody who moves to a call names no address
+        read_as = replace(
+            read_as,
+            format=known.format,
+            location=read_as.location or known.location,
+            meeting_url=read_as.meeting_url or known.meeting_url,
+        )
     return replace(
         read_as,
         company=read_as.company or known.company,
@@ -281,6 +340,23 @@ def _in_case(case: Case, read_as: Invitation) -> Invitation:
         country=read_as.country or known.country,
         timezone=read_as.timezone or known.timezone,
     )
+
+
+def _in_own_calendar(
+    case: Case, reply: Reply, read_as: Invitation, account: Account, now: datetime
+) -> Iterator[Act]:
+    """What the organizer moved or called off, for the person's calendar where it lies there."""
+    changes = reply.kind in (ReplyClass.NEW_TIME, ReplyClass.CANCELLED_BY_EMPLOYER)
+    if not changes or reply.stranger or account.calendar_url is None:
+        return
+    if read_as.calendar is None or read_as.uid is None or read_as.uid != case.invitation.uid:
+        return
+    yield Act(
+        id=f"{secrets.token_hex(5)}-{ActKind.UPDATE}", case_id=case.id, kind=ActKind.UPDATE,
+        state=ActState.HELD, made=now, changed=now, account=account.id, due_at=now,
+        payload=read_as.calendar.encode("utf-8", "replace"), target={"uid": read_as.uid},
+        recipients=(account.address, *account.aliases),
+    )  # fmt: skip
 
 
 def _told(mail: Mail, reply: Reply, match: Match) -> dict[str, str]:

@@ -56,6 +56,8 @@ class Loop:
                 self._done(self._post.tick(collect=False))
             except TaktvollError as error:  # a full disk, a locked file: the next round tries again
                 _log.warning("tick: %s", error.code)
+            except Exception as error:  # whatever it was: a loop that ends keeps no word
+                _log.warning("tick: %s", type(error).__name__)
 
     def _listen(self, account: Account) -> None:
         pause = _FIRST_BACK_OFF
@@ -64,7 +66,9 @@ class Loop:
                 self._post.collect(account)
                 self._wait(account)
                 pause = _FIRST_BACK_OFF
-            except (Unreachable, TaktvollError):
+            except Exception as error:  # out of reach or worse: later, but never no more
+                if not isinstance(error, (Unreachable, TaktvollError)):
+                    _log.warning("listen: %s", type(error).__name__)
                 self._stop.wait(pause)
                 pause = min(2 * pause, _LONGEST_BACK_OFF)
 

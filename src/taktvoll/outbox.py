@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from taktvoll.act import WAITING, Act, ActKind, Step, step
 from taktvoll.agenda import follow_on
-from taktvoll.case import Case, Event, EventKind
+from taktvoll.case import Case, CaseState, Event, EventKind
 from taktvoll.errors import WrongUse
 from taktvoll.model import ActState, Channel
 from taktvoll.ports import LONGEST_ACT, Folder, Outcome, Unreachable
@@ -58,11 +58,20 @@ class Outbox:
     store: Store
     reach: Reach
 
-    def release(self) -> tuple[Act, ...]:
-        """Do what is due now, each act at most once; the acts as they stand afterwards."""
+    def release(self, read_at: datetime) -> tuple[Act, ...]:
+        """Do what is due now, each act at most once; the acts as they stand afterwards.
+
+        ``read_at`` is when it was looked whether the employers have written meanwhile: a letter
+        whose moment came only after that waits for the next look.
+        """
         done: dict[str, Act] = {}
         while True:
-            due = [act for act in self.store.due_acts(self.clock.now()) if act.id not in done]
+            now = self.clock.now()
+            due = [
+                act
+                for act in self.store.due_acts(now)
+                if act.id not in done and not (_is_letter(act) and _between(read_at, act, now))
+            ]
             if not due:
                 return tuple(done.values())
             for act in due:
@@ -76,7 +85,7 @@ class Outbox:
         for _ in range(_TRIES):
             now = self.clock.now()
             waiting = [act for act in self.store.acts(case.id) if act.state in WAITING]
-            if not any(act.kind in (ActKind.MAIL, ActKind.DRAFT) for act in waiting):
+            if not any(map(_is_letter, waiting)):
                 raise WrongUse("too_late_to_undo")
             others = [act for act in waiting if act.kind is not ActKind.REMINDER]
             acts = [step(act, Step.UNDONE, now, code=why) for act in others]
@@ -104,6 +113,12 @@ class Outbox:
                 quieted += [off] if off.id not in acts else []
         return quieted
 
+    def silence(self, case: Case) -> None:
+        """Take away at once what ``quieted`` would take away with the next rounds."""
+        for act in self.quieted(case, self.clock.now()):
+            if act.kind is ActKind.DISARM:
+                self._do(act)
+
     def settle(self, act: Act, what: Step, code: str) -> None:
         """What became of an act whose end nobody saw: found out, or told by the person."""
         outcome = Outcome(state=_STATE_OF[what], code=code)
@@ -127,6 +142,8 @@ class Outbox:
         first = self.store.act(act.after) if act.after else None
         if first is not None and first.state in (ActState.HELD, ActState.SENDING):
             return None
+        if not self._is_meant(act):
+            return self._drop(act, now)
         claimed = step(act, Step.CLAIMED, now, due_at=now + _LEASE)
         if not self.store.claim(claimed):
             return None
@@ -140,6 +157,28 @@ class Outbox:
         except WrongUse:
             return None
         return held
+
+    def _is_meant(self, act: Act) -> bool:
+        """Whether the case still stands behind what was approved, and not behind a later letter.
+
+        It may have changed by another way than ours while this waited: moved by the employer,
+        decided anew, sent by hand between two attempts.
+        """
+        acts = self.store.acts(act.case_id)
+        letter = next((each for each in acts if _is_letter(each) and _together(each, act)), None)
+        if letter is None or letter.state not in WAITING:
+            return True
+        case = self.store.get(act.case_id)
+        newer = any(_is_letter(each) and each.made > letter.made for each in acts)
+        return case is not None and case.state in _STANDS_BEHIND and not newer
+
+    def _drop(self, act: Act, now: datetime) -> Act | None:
+        dropped = step(act, Step.UNDONE, now, code="no_longer_meant")
+        try:
+            self.store.keep(dropped)
+        except WrongUse:
+            return None
+        return dropped
 
     def _abandoned(self, act: Act) -> Act | None:
         """Whoever began with it is gone. Only a mail cannot be looked at and done again."""
@@ -190,8 +229,12 @@ class Outbox:
                 return self._append(act, Folder.SENT)
             case ActKind.DRAFT:
                 return self._append(act, Folder.DRAFTS)
+            case ActKind.NOTE:
+                return self._append(act, Folder.INBOX)
             case ActKind.ANSWER:
                 return self._answer(act, self.reach.calendar(act.account))
+            case ActKind.UPDATE:
+                return _take_over(act, self.reach.calendar(act.account))
             case ActKind.REMINDER:
                 return _arm(act, self.reach.calendar(act.account))
             case ActKind.DISARM:
@@ -276,6 +319,14 @@ class Outbox:
         raise WrongUse("case_changed_meanwhile")
 
 
+# In these a letter waits for its moment; from any other the case has gone on without it.
+_STANDS_BEHIND = (CaseState.SENDING, CaseState.UNCERTAIN, CaseState.ACKNOWLEDGED)
+
+# Whoever knows, or has called off or moved the appointment, need not be called about this letter.
+NOTHING_TO_CALL_FOR = frozenset(
+    {CaseState.ACKNOWLEDGED, CaseState.CLOSED, CaseState.CALLED_OFF, CaseState.RECEIVED}
+)
+
 _MAY_RING = (ActState.SENDING, ActState.ACCEPTED, ActState.UNKNOWN)
 
 _ANSWERED_BY_SERVER = "answered_by_server"
@@ -293,6 +344,27 @@ def hold_for(deadline: datetime | None, now: datetime) -> timedelta:
     """How long an approved act is held: shorter where the appointment is near."""
     near = deadline is not None and deadline - now < timedelta(hours=2)
     return HOLD_IN_A_HURRY if near else HOLD
+
+
+def _take_over(act: Act, calendar: Calendar) -> Outcome:
+    """Write what the organizer has changed into the entry; one that is not there is not added.
+
+    A server that schedules would tell the organizer of it as of an answer: it is asked not to.
+    """
+    from taktvoll.send.own_updates import Effect, updated
+
+    entry = calendar.find(act.target["uid"])
+    if entry is None:
+        return Outcome.permanent("not_in_calendar")
+    by_server = False if calendar.schedules() else None
+    text, effect = updated(
+        entry.ics, act.payload.decode(), act.recipients, answer_by_server=by_server
+    )
+    if text is not None:
+        return calendar.put(text, replacing=entry)
+    if effect in (Effect.SAME, Effect.OLDER):
+        return Outcome.accepted("there_already")
+    return Outcome.permanent("calendar_left_alone")
 
 
 def _arm(act: Act, calendar: Calendar) -> Outcome:
@@ -358,6 +430,8 @@ _EVENTS = {
     (ActKind.DRAFT, ActState.PERMANENT): EventKind.FAILED,
     (ActKind.ANSWER, ActState.ACCEPTED): EventKind.CALENDAR,
     (ActKind.ANSWER, ActState.PERMANENT): EventKind.CALENDAR,
+    (ActKind.UPDATE, ActState.ACCEPTED): EventKind.CALENDAR,
+    (ActKind.UPDATE, ActState.PERMANENT): EventKind.CALENDAR,
     (ActKind.REMINDER, ActState.ACCEPTED): EventKind.CALENDAR,
     (ActKind.REMINDER, ActState.PERMANENT): EventKind.CALENDAR,
     (ActKind.DISARM, ActState.ACCEPTED): EventKind.CALENDAR,
@@ -398,11 +472,17 @@ def _followers(act: Act, message: bytes, now: datetime) -> Iterator[Act]:
 
 def waits(acts: Sequence[Act]) -> Act | None:
     """The mail or draft among ``acts`` that can still be taken back, or None."""
-    return next(
-        (
-            act
-            for act in reversed(acts)
-            if act.kind in (ActKind.MAIL, ActKind.DRAFT) and act.state in WAITING
-        ),
-        None,
-    )
+    return next((act for act in reversed(acts) if _is_letter(act) and act.state in WAITING), None)
+
+
+def _is_letter(act: Act) -> bool:
+    return act.kind in (ActKind.MAIL, ActKind.DRAFT)
+
+
+def _between(read_at: datetime, act: Act, now: datetime) -> bool:
+    return act.due_at is not None and read_at < act.due_at <= now
+
+
+def _together(one: Act, other: Act) -> bool:
+    """Whether both come from the same yes."""
+    return one.id.partition("-")[0] == other.id.partition("-")[0]

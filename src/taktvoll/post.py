@@ -7,19 +7,30 @@ what needs them. ``serve`` calls it in a loop, cron calls ``taktvoll tick``; bot
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from taktvoll.act import Act, ActKind, Step
+from taktvoll.act import WAITING, Act, ActKind, Step
 from taktvoll.agenda import Reminder, agenda, follow_on, reminder_at
 from taktvoll.case import Case, CaseState, Event, EventKind
 from taktvoll.errors import WrongUse
 from taktvoll.messages import say
-from taktvoll.model import Account, ActState, Brief, Channel, Draft, Intent, Language
-from taktvoll.outbox import Outbox, hold_for, waits
+from taktvoll.model import (
+    Account,
+    ActState,
+    Brief,
+    Channel,
+    Draft,
+    Intent,
+    Language,
+    Server,
+    Tls,
+)
+from taktvoll.outbox import NOTHING_TO_CALL_FOR, Outbox, hold_for, waits
 from taktvoll.ports import Unreachable
 from taktvoll.times import begins
 
@@ -135,7 +146,15 @@ class Post:
         return account, None, published.foreign
 
     def add_account(self, account: Account, passwords: dict[str, str]) -> None:
-        """Keep ``account`` (in place of one of its id), its passwords by service apart from it."""
+        """Keep ``account`` (in place of one of its id), its passwords by service apart from it.
+
+        Raises ``WrongUse("bad_sender")`` for an address that cannot stand in a mail.
+        """
+        from taktvoll.send.letter import ascii_address
+
+        for address in (account.address, *account.aliases):
+            if ascii_address(address) is None:
+                raise WrongUse("bad_sender", address=address[:100])
         for service, password in passwords.items():
             self.secrets.set(account.id, service, password, in_file=account.secrets_in_file)
         others = [known for known in self.accounts() if known.id != account.id]
@@ -181,7 +200,7 @@ class Post:
         account, now = self.account(account_id), self.clock.now()
         letter = _letter(case)
         brief = _brief(case, account, now)
-        answer = calendar_answer(brief)
+        answer = calendar_answer(brief, own=(account.address, *account.aliases))
         answered = answer if isinstance(answer, CalendarAnswer) else None
         to = recipients(brief, answered)
         if not to:
@@ -212,15 +231,20 @@ class Post:
         """A ``mailto:`` address (RFC 6068) with subject and text, without thread and calendar."""
         from urllib.parse import quote
 
-        from taktvoll.send.letter import recipients
+        from taktvoll.send.letter import recipients, subject_line
 
-        letter = _letter(case)
-        to = recipients(_brief_by_hand(case, self.clock.now()), None)
+        letter, brief = _letter(case), _brief_by_hand(case, self.clock.now())
+        to = recipients(brief, None)
         if not to:
             raise WrongUse("no_recipient")
-        text = letter.text.replace("\n", "\r\n")  # line breaks are CRLF (RFC 6068 §5)
-        subject = quote(letter.subject or "", safe="")
-        return f"mailto:{quote(to[0], safe='@')}?subject={subject}&body={quote(text, safe='')}"
+
+        def encoded(text: str, safe: str = "") -> str:
+            return quote(text, safe=safe, errors="replace")
+
+        lines = letter.text.splitlines()
+        body = encoded("\r\n".join(lines))  # line breaks are CRLF (RFC 6068 §5)
+        subject = encoded(subject_line(brief, letter))
+        return f"mailto:{encoded(to[0], safe='@')}?subject={subject}&body={body}"
 
     def approve(
         self,
@@ -241,7 +265,8 @@ class Post:
         if (leaving.account.imap if as_draft else leaving.account.smtp) is None:
             raise WrongUse("account_cannot_send", account=leaving.account.address)
         now = self.clock.now()
-        acts = list(self._frozen(case, leaving, way, now))
+        # an alarm of an earlier attempt would ring beside the new one
+        acts = [*self._outbox().quieted(case, now), *self._frozen(case, leaving, way, now)]
         data = {"account": leaving.account.id, "way": way.value}
         if despite:
             data["despite"] = ", ".join(despite)
@@ -297,16 +322,31 @@ class Post:
             after=f"{name}-{ActKind.ANSWER}" if answers and way is ActKind.MAIL else None,
         )
 
-    def _alarm(self, case: Case, name: str, now: datetime) -> bytes | None:
-        """The alarm that rings even if this machine is off: when to call if nobody has answered."""
-        from taktvoll.send.reminder import reminder
+    def reminder_file(self, case: Case) -> bytes:
+        """The alarm as an ``.ics`` to take along, where no calendar is connected.
 
+        Raises ``WrongUse("no_call_ahead")`` where there is nothing to be reminded of.
+        """
+        made = self._alarm(case, case.id, self.clock.now(), to_hand_out=True)
+        if made is None:
+            raise WrongUse("no_call_ahead")
+        return made
+
+    def _alarm(
+        self, case: Case, name: str, now: datetime, *, to_hand_out: bool = False
+    ) -> bytes | None:
+        """The alarm that rings even if this machine is off: when to call if nobody has answered."""
+        from taktvoll.send.reminder import reminder, reminder_file
+
+        if case.state is CaseState.ACKNOWLEDGED or case.voice is None:  # they know already
+            return None
         sent = replace(case, state=CaseState.SENT, since=now, changed=now, reminded_at=None)
         calls = (Reminder.CALL, Reminder.CALL_NOW)
         at = next((due.at for due in agenda(sent) if due.reminder in calls and due.at > now), None)
-        if at is None or case.voice is None:
+        if at is None:
             return None
-        return reminder(
+        make = reminder_file if to_hand_out else reminder
+        return make(
             f"taktvoll-{name}",
             at,
             title=say("reminder.title", case.voice.language),
@@ -323,13 +363,19 @@ class Post:
         """The outward acts of a case, in the order in which they were made."""
         return self.store().acts(case_id)
 
+    def letter(self, case_id: str) -> Act | None:
+        """The mail or draft that was approved last, however it stands; None where none was."""
+        acts = self.acts(case_id)
+        letters = [act for act in acts if act.kind in _MAILS]
+        return waits(acts) or (letters[-1] if letters else None)
+
     def held(self, case_id: str) -> Act | None:
         """What can still be taken back, or None."""
         return waits(self.acts(case_id))
 
     def waiting(self) -> bool:
-        """Whether anything is held or waits for its next attempt, in any case."""
-        return bool(self.store().due_acts(_FOR_EVER, limit=1))
+        """Whether anything is held, on its way, or waits for its next attempt, in any case."""
+        return any(act.state in _UNDER_WAY for act in self.store().due_acts(_FOR_EVER))
 
     def settle(self, case: Case, *, left: bool) -> Case:
         """The person has looked: an uncertain mail has left, or it has not."""
@@ -345,17 +391,23 @@ class Post:
         What waits for the case is taken back first where the event makes it needless, and the
         alarm in the calendar goes where somebody there knows.
         """
-        if event.kind in _MAKES_NEEDLESS and case.state is CaseState.SENDING:
+        if event.kind in _MAKES_NEEDLESS and self.held(case.id) is not None:
             try:
                 case = self._outbox().take_back(case, EventKind.UNDONE)
             except WrongUse as busy:
                 if busy.code != "too_late_to_undo":
                     raise
         after, event = follow_on(case, event)
-        quiet = after.state in (CaseState.ACKNOWLEDGED, CaseState.CLOSED)
-        acts = self._outbox().quieted(case, event.at) if quiet else []
+        acts = self._outbox().quieted(case, event.at) if after.state in NOTHING_TO_CALL_FOR else []
         self.store().save(after, event, acts=acts)
         return after
+
+    def silence(self, case: Case) -> None:
+        """Take the alarms of ``case`` out of the calendar now: nobody will know of them soon.
+
+        What is out of reach stays there: a calendar that is down must not keep a case alive.
+        """
+        self._outbox().silence(case)
 
     # --- rounds ---------------------------------------------------------------------------------
 
@@ -365,7 +417,8 @@ class Post:
         Without ``collect`` only the accounts are read from which something is about to leave: the
         employer may have written meanwhile. A mailbox that cannot be reached holds nothing up.
         """
-        due = {act.account for act in self.store().due_acts(self.clock.now()) if act.kind in _MAILS}
+        began = self.clock.now()
+        due = {act.account for act in self.store().due_acts(began) if act.kind in _MAILS}
         news: list[News] = []
         unreachable = {}
         for account in self.accounts():
@@ -374,7 +427,7 @@ class Post:
                     news += self.collect(account)
                 except Unreachable as failed:
                     unreachable[account.id] = failed.outcome
-        acts = self._outbox().release()
+        acts = self._outbox().release(began)
         return Round(
             acts=acts, told=tuple(self._remind()), news=tuple(news), unreachable=unreachable
         )
@@ -395,7 +448,10 @@ class Post:
             return
         language = _language(news.case)
         key = f"reply.{news.reply.kind}" if news.reply else "news.invitation"
-        self.notifier.notify(_title(news.case), say(key, language), pressing=news.reply is not None)
+        text = say(key, language)
+        if news.stopped:
+            text = f"{text} {say('news.stopped', language)}"
+        self.notifier.notify(_title(news.case), text, pressing=news.reply is not None)
 
     def _remind(self) -> Iterator[Told]:
         now = self.clock.now()
@@ -410,13 +466,43 @@ class Post:
             except WrongUse:  # somebody else was faster
                 continue
             if reminder is not None:
-                self._tell(after, reminder)
+                if not self._tell(after, reminder):
+                    self._write_down(after, reminder)
                 yield Told(case=after, reminder=reminder)
 
-    def _tell(self, case: Case, reminder: Reminder) -> None:
+    def _tell(self, case: Case, reminder: Reminder) -> bool:
+        """Whether there was a screen to show it on."""
         pressing = reminder in (Reminder.CALL, Reminder.CALL_NOW, Reminder.NOTHING_SAID)
         sentence = say(f"reminder.{reminder}", _language(case))
-        self.notifier.notify(_title(case), sentence, pressing=pressing)
+        return self.notifier.notify(_title(case), sentence, pressing=pressing)
+
+    def _write_down(self, case: Case, reminder: Reminder) -> None:
+        """What no screen could show goes into the person's own mailbox, with what to say."""
+        from taktvoll.send.note import note, note_id
+
+        account = next((each for each in self.accounts() if each.imap is not None), None)
+        if account is None:
+            return
+        language, now, key = _language(case), self.clock.now(), secrets.token_hex(5)
+        calls = reminder in (Reminder.CALL, Reminder.CALL_NOW, Reminder.CALL_TOMORROW)
+        script = next((each.text for each in case.drafts if each.channel is Channel.PHONE), None)
+        text = "\n\n".join(
+            filter(
+                None,
+                (
+                    say(f"reminder.{reminder}", language),
+                    case.invitation.contact.phone if calls else None,
+                    script if calls else None,
+                    say("note.why", language, case=case.id),
+                ),
+            )
+        )
+        act = Act(
+            id=f"{key}-{ActKind.NOTE}", case_id=case.id, kind=ActKind.NOTE, state=ActState.HELD,
+            made=now, changed=now, account=account.id, due_at=now, message_id=note_id(key),
+            payload=note(account.address, _title(case), f"{text}\n", key=key, now=now),
+        )  # fmt: skip
+        self.store().keep(act)
 
     def _outbox(self) -> Outbox:
         return Outbox(clock=self.clock, store=self.store(), reach=self.reach)
@@ -434,12 +520,43 @@ def _language(case: Case) -> Language:
 _MAILS = (ActKind.MAIL, ActKind.DRAFT)
 
 
+# RFC 8314 §3: TLS from the first byte; and where a server has only STARTTLS.
+_PORTS = {
+    Tls.IMPLICIT: {"smtp": 465, "imap": 993},
+    Tls.STARTTLS: {"smtp": 587, "imap": 143},
+    Tls.NONE: {"smtp": 25, "imap": 143},
+}
+_SCHEMES = {"": Tls.IMPLICIT, "tls": Tls.IMPLICIT, "starttls": Tls.STARTTLS, "plain": Tls.NONE}
+
+
+def server_named(given: str | None, service: str, user: str) -> Server | None:
+    """The server that a person names: ``host``, ``host:port`` or ``starttls://host:port``.
+
+    ``service`` is ``smtp`` or ``imap``; nothing named is None. Raises
+    ``WrongUse("not_a_server")``.
+    """
+    if not given:
+        return None
+    scheme, _, rest = given.strip().rpartition("://")
+    host, _, port = rest.partition(":")
+    tls = _SCHEMES.get(scheme)
+    number = int(port) if port.isascii() and port.isdecimal() and len(port) < 6 else 0
+    if tls is None or not _HOST.fullmatch(host) or (port and not 0 < number < 65536):
+        raise WrongUse("not_a_server", server=given[:100])
+    return Server(host=host, port=number or _PORTS[tls][service], tls=tls, user=user)
+
+
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
+
+
 def accounts_in(store: Store) -> tuple[Account, ...]:
     """The accounts that ``store`` knows, in the order in which they were added."""
     import msgspec
 
     return tuple(msgspec.convert(store.setting(_ACCOUNTS) or [], list[Account]))
 
+
+_UNDER_WAY = (*WAITING, ActState.SENDING)
 
 _MAKES_NEEDLESS = frozenset(
     {EventKind.CONFIRMED_BY_PERSON, EventKind.HANDED_OVER, EventKind.CLOSED}

@@ -6,10 +6,9 @@ a phone. What cannot be answered without asking comes back as a mail of one sent
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from taktvoll.desk import Asked, Desk
@@ -17,6 +16,7 @@ from taktvoll.errors import MissingFacts, TaktvollError, WrongUse
 from taktvoll.messages import say
 from taktvoll.model import Account, Decision, Intent, Language, Severity
 from taktvoll.ports import Folder, Place
+from taktvoll.send.note import note
 
 if TYPE_CHECKING:
     from taktvoll.case import Case
@@ -83,8 +83,10 @@ def _answer(
         case = _drafted(desk, account, intent, message)
     except TaktvollError as error:
         problem = _sentence(error, language)
-        note = _note(account, problem, language, desk)
-        mailbox.append(Folder.INBOX, note, seen=False)
+        subject, text = say("watch.subject", language), say("watch.text", language, problem=problem)
+        key, now = secrets.token_hex(8), desk.clock.now()
+        message = note(account.address, subject, text, key=key, now=now)
+        mailbox.append(Folder.INBOX, message, seen=False)
         return Dropped(folder=folder, problem=problem)
     return Dropped(folder=folder, case=case)
 
@@ -114,17 +116,6 @@ def _sentence(error: TaktvollError, language: Language) -> str:
         facts = ", ".join(say(f"fact.{fact}", language) for fact in error.facts)
         return say("error.missing_facts", language, facts=facts)
     return say(f"error.{error.code}", language, **error.values)
-
-
-def _note(account: Account, problem: str, language: Language, desk: Desk) -> bytes:
-    """A mail to oneself, laid into the INBOX: it goes over no wire but this one."""
-    note = EmailMessage()
-    note["From"] = note["To"] = account.address
-    note["Subject"] = say("watch.subject", language)
-    note["Date"] = format_datetime(desk.clock.now())
-    note["Auto-Submitted"] = "auto-generated"  # RFC 3834 §5: nobody's responder answers it
-    note.set_content(say("watch.text", language, problem=problem), cte="quoted-printable")
-    return note.as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
 def _key(account: Account, folder: str) -> str:

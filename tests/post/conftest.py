@@ -21,6 +21,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 12, 2, 10, 30, tzinfo=BERLIN)
 MIRA = "mira.sandner@posteo.example"
 SERVER = Server(host="mail.posteo.example", port=465, tls=Tls.IMPLICIT, user=MIRA)
+CALENDAR_USER = "https://dav.posteo.example/mira/"
 ACCOUNT = Account(id="mira", address=MIRA, smtp=SERVER, imap=SERVER)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -361,6 +363,28 @@ def test_who_slept_through_the_reminders_hears_the_most_pressing_one(
     assert [told.reminder for told in post.tick().told] == [Reminder.CALL_NOW]
     world.clock.pass_(minutes=10)
     assert post.tick().told == ()
+
+
+def test_without_a_screen_the_reminder_lies_in_ones_mailbox_once(
+    post: Post, written: Case, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tick by cron: there is nowhere to show anything, and nobody may be left alone with it."""
+    monkeypatch.setattr(World, "notify", lambda *_, **__: False)
+    post.tick()
+    post.approve(written)
+    world.answers = [REFUSED]
+    world.clock.pass_(minutes=1)
+    assert [told.reminder for told in post.tick().told] == [Reminder.CALL]
+    for _ in range(3):
+        world.clock.pass_(minutes=2)
+        assert post.tick().news == ()  # a note of our own is no news
+    [note] = world.folders["inbox"]
+    parsed = email.message_from_bytes(note, policy=email.policy.default)
+    assert parsed["To"].addresses[0].addr_spec == MIRA
+    script = next(draft.text for draft in written.drafts if draft.channel == "phone")
+    text = parsed.get_content()  # type: ignore[attr-defined]
+    assert "Ruf dort bitte an" in text
+    assert script.splitlines()[0] in text
 
 
 # --- who may send, and what it needs ------------------------------------------------------------

@@ -18,6 +18,7 @@ import pytest
 import uvicorn
 
 from taktvoll.desk import Desk
+from taktvoll.edges.presets import Preset, preset_of
 from taktvoll.edges.store import SqliteStore
 from taktvoll.model import Account, Server, Tls
 from taktvoll.ports import Outcome
@@ -103,8 +104,20 @@ class Nobody:
     def send(self, *_: object, **__: object) -> Outcome:
         return Outcome.accepted("sent")
 
+    def provider(self, address: str) -> Preset | None:
+        return preset_of(address)
+
+    def published(self, _: str) -> None:
+        return None
+
     def get(self, *_: object) -> None:
         return None
+
+    def set(self, *_: object, **__: object) -> None:
+        pass
+
+    def forget(self, _: str) -> None:
+        pass
 
     def notify(self, *_: object, **__: object) -> bool:
         return False

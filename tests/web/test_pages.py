@@ -437,6 +437,38 @@ def test_an_account_can_be_tried(served, account):
     assert served.post("/accounts/nobody/test").status_code == 422
 
 
+def test_an_account_is_added_step_by_step_and_forgotten(served):
+    asked = served.post("/accounts", account_address="mira@firma-ohne-server.example")
+    assert 'name="password"' not in asked.text  # nobody to log in to yet
+    named = {"account_address": "mira@firma.example", "smtp": "mail.firma.example"}
+    ready = served.post("/accounts", **named)
+    assert 'name="password"' in ready.text
+    assert served.desk.post.accounts() == ()
+    tried = served.post("/accounts", password="geheim", **named)
+    assert "SMTP: " in tried.text
+    assert "geheim" not in tried.text
+    [account] = served.desk.post.accounts()
+    assert (account.smtp.host, account.smtp.port) == ("mail.firma.example", 465)
+    served.post(f"/accounts/{account.id}/removal")
+    assert served.desk.post.accounts() == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"account_address": "keine Adresse"}, "Adresse"),
+        ({"account_address": "a@b.example", "smtp": "evil host"}, "kein Server"),
+        ({"account_address": "a@b.example", "smtp": "host:99999"}, "kein Server"),
+        ({"account_address": "a@outlook.com"}, "von Hand"),
+    ],
+)
+def test_a_wrong_account_is_one_sentence(served, fields, sentence):
+    answer = served.post("/accounts", **fields)
+    assert answer.status_code == 422
+    assert sentence in problem(answer)
+    assert served.desk.post.accounts() == ()
+
+
 # --- what is wrong ------------------------------------------------------------------------------
 
 

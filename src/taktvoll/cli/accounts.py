@@ -10,10 +10,8 @@ from getpass import getpass
 from taktvoll.cli.screen import Screen
 from taktvoll.desk import Desk
 from taktvoll.errors import TaktvollError, WrongUse
-from taktvoll.model import Account, ActState, Server, Tls
-from taktvoll.post import Post
-
-_PORTS = {"smtp": 465, "imap": 993}
+from taktvoll.model import Account, ActState
+from taktvoll.post import Post, server_named
 
 
 def account(arguments: Namespace, desk: Desk, screen: Screen) -> int:
@@ -65,24 +63,11 @@ def _with_servers(account: Account, arguments: Namespace) -> Account:
         account,
         name=arguments.name or account.name,
         aliases=tuple(arguments.alias) or account.aliases,
-        smtp=_server(arguments.smtp, "smtp", user) or account.smtp,
-        imap=_server(arguments.imap, "imap", user) or account.imap,
+        smtp=server_named(arguments.smtp, "smtp", user) or account.smtp,
+        imap=server_named(arguments.imap, "imap", user) or account.imap,
         keeps_sent=arguments.keeps_sent or account.keeps_sent,
         secrets_in_file=arguments.secrets_in_file,
     )
-
-
-def _server(given: str | None, service: str, user: str) -> Server | None:
-    """``host``, ``host:port`` or ``starttls://host:port``."""
-    if given is None:
-        return None
-    scheme, _, rest = given.rpartition("://")
-    host, _, port = rest.partition(":")
-    ports = {"": Tls.IMPLICIT, "tls": Tls.IMPLICIT, "starttls": Tls.STARTTLS, "plain": Tls.NONE}
-    if not host or scheme not in ports or not (port or "0").isdecimal():
-        raise WrongUse("not_a_server", server=given[:100])
-    usual = {Tls.STARTTLS: {"smtp": 587, "imap": 143}}.get(ports[scheme], _PORTS)
-    return Server(host=host, port=int(port or usual[service]), tls=ports[scheme], user=user)
 
 
 def _with_calendar(
@@ -133,7 +118,7 @@ def _test(post: Post, account: Account, screen: Screen) -> int:
         said = screen.say("cli.account.works") if works else screen.say(f"outcome.{outcome.code}")
         screen.out(f"{service:7} {said}")
         if outcome.said and not works:
-            screen.out(f"        „{outcome.said}“")
+            screen.out(f"        {screen.say('cli.account.said', words=outcome.said)}")
         for number, step in enumerate(post.directory.advice(outcome, account, screen.language), 1):
             screen.item(step, mark=f"        {number}.")
     return int(wrong > 0)

@@ -145,6 +145,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     way.add_argument("--draft", action="store_true", help=help_of("draft"))
     way.add_argument("--eml", type=Path, metavar="FILE", help=help_of("eml"))
     way.add_argument("--mailto", action="store_true", help=help_of("mailto"))
+    way.add_argument("--reminder", type=Path, metavar="FILE", help=help_of("reminder"))
     way.add_argument("--sent", action="store_true", help=help_of("sent"))
     way.add_argument("--not-sent", action="store_true", help=help_of("not_sent"))
     way.add_argument("--spoke-to", metavar="NAME", help=help_of("spoke_to"))

@@ -12,9 +12,12 @@ from taktvoll.errors import ContentError, TaktvollError
 from taktvoll.messages import say
 from taktvoll.model import Language
 
-# C0 but tab and newline, DEL, C1, and the marks that turn the direction of text: a name in an
-# invitation must not move the cursor or reorder a line.
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# C0 but tab and newline, DEL, C1, the marks that turn the direction of text, and what ends a line
+# besides: a name in an invitation must not move the cursor or reorder a line. Half a character
+# cannot be printed at all.
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _GROUPS = re.compile(r"(?<=\d) (?=\d)")  # a phone number stays on one line
 _WIDTH = 88
 
@@ -35,13 +38,14 @@ class Screen:
 
     def json(self, value: object) -> None:
         """A value as one JSON line, to stdout."""
-        print(json.dumps(value, ensure_ascii=False))
+        text = json.dumps(value, ensure_ascii=False)
+        print(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
     def heading(self, key: str, /, **values: object) -> None:
         """A line that names what follows, to stdout."""
-        text = self.say(key, **values)
+        text = _STEERING.sub("", self.say(key, **values))
         self.out()
-        bold = f"\x1b[1m{_STEERING.sub('', text)}\x1b[0m"
+        bold = f"\x1b[1m{text}\x1b[0m"
         print(bold if _styled() else f"— {text} —")
         self.out()
 

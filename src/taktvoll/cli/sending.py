@@ -13,7 +13,7 @@ from taktvoll.cli.screen import Screen
 from taktvoll.cli.steps import print_findings
 from taktvoll.desk import Desk
 from taktvoll.errors import WrongUse
-from taktvoll.model import Channel, Severity
+from taktvoll.model import ActState, Channel, Severity
 from taktvoll.ports import Unreachable
 from taktvoll.post import Leaving
 from taktvoll.send.itip import CalendarAnswer
@@ -55,6 +55,10 @@ def send(arguments: Namespace, desk: Desk, screen: Screen) -> int:
 def _by_hand(arguments: Namespace, case: Case, desk: Desk, screen: Screen) -> int | None:
     """What the person did themselves; None where the program is to send it."""
     now = desk.clock.now()
+    if arguments.reminder is not None:
+        _write(arguments.reminder, desk.post.reminder_file(case))
+        screen.out(screen.say("cli.send.reminder"))
+        return 0
     if arguments.eml is not None:
         _write(arguments.eml, desk.post.unsent(case))
         event = Event(
@@ -106,8 +110,13 @@ def _show(leaving: Leaving, screen: Screen) -> None:
     if isinstance(leaving.calendar, CalendarAnswer):
         answer = leaving.calendar.partstat or leaving.calendar.method
         screen.item(screen.say(f"cli.send.calendar.{answer.lower()}"))
+    elif leaving.calendar.reason not in _GOES_WITHOUT_SAYING:
+        screen.item(screen.say(f"send.no_answer.{leaving.calendar.reason}"))
     if leaving.own_calendar:
         screen.item(screen.say(f"cli.send.own_calendar.{leaving.own_calendar.lower()}"))
+
+
+_GOES_WITHOUT_SAYING = ("not_for_this_intent", "no_calendar")
 
 
 def _agreed(screen: Screen, *, as_draft: bool) -> bool:
@@ -118,17 +127,21 @@ def _agreed(screen: Screen, *, as_draft: bool) -> bool:
 
 
 def _stay(case: Case, desk: Desk, screen: Screen) -> int:
-    """Through the hold, with undo by Ctrl-C, until it is out or the patience is over."""
+    """Through the hold, with undo by Ctrl-C, until it is out or the patience is over.
+
+    Looks at the letter and not at the state of the case: after a call they know already, and the
+    letter still has to leave.
+    """
     began = time.monotonic()
     shown = desk.clock.now()
     screen.note(screen.say("cli.send.held"))
+    letter = desk.post.letter(case.id)
     try:
-        while case.state is CaseState.SENDING:
+        while letter is not None and letter.state in _UNDER_WAY:
             time.sleep(0.5)
             desk.post.tick(collect=False)
-            case = desk.case(case.id)
-            waiting = desk.post.held(case.id)
-            held = _still_held(waiting, desk)
+            letter = desk.post.letter(case.id)
+            held = letter is not None and letter.state is ActState.HELD
             stands = desk.clock.now() == shown  # a clock that is set for a test
             patience = timedelta(seconds=time.monotonic() - began) < _PATIENCE
             if stands or not (held or patience):
@@ -139,12 +152,20 @@ def _stay(case: Case, desk: Desk, screen: Screen) -> int:
         screen.out()
         screen.out(screen.say("cli.send.undone"))
         return 2
+    return _result(letter, desk.case(case.id), screen)
+
+
+_UNDER_WAY = (ActState.HELD, ActState.SENDING, ActState.TEMPORARY)
+
+
+def _result(letter: Act | None, case: Case, screen: Screen) -> int:
     screen.out(screen.say(f"case.state.{case.state}"))
-    return 0 if case.state in (CaseState.SENT, CaseState.HANDED_OVER) else 1
-
-
-def _still_held(waiting: Act | None, desk: Desk) -> bool:
-    return waiting is not None and waiting.tries == 0
+    if letter is not None and letter.state is ActState.ACCEPTED:
+        return 0
+    if letter is not None and letter.code is not None:
+        stopped = letter.code == "employer_wrote"
+        screen.out(screen.say("news.stopped" if stopped else f"outcome.{letter.code}"))
+    return 1
 
 
 def undo(arguments: Namespace, desk: Desk, screen: Screen) -> int:
@@ -168,6 +189,8 @@ def tick(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     for act in done.acts:
         state = screen.say(f"act.state.{act.state}")
         screen.out(f"{act.case_id}  {screen.say(f'act.kind.{act.kind}')}: {state}")
+        if act.state in (ActState.TEMPORARY, ActState.PERMANENT) and act.code:
+            screen.item(screen.say(f"outcome.{act.code}"), mark=" " * len(act.case_id) + " ")
     for told in done.told:
         screen.out(f"{told.case.id}  {screen.say(f'reminder.{told.reminder}')}")
     return 0
@@ -178,17 +201,22 @@ def watch(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     from taktvoll.watch import look, prepare
 
     account = desk.post.account(arguments.account)
-    try:
-        for name in prepare(desk, account, screen.language):
-            screen.note(name)
-        while True:
+    prepared: tuple[str, ...] = ()
+    while True:
+        try:
+            if not prepared:
+                prepared = prepare(desk, account, screen.language)
+                for name in prepared:
+                    screen.note(name)
             for dropped in look(desk, account, screen.language):
                 what = dropped.case.id if dropped.case else dropped.problem
                 screen.out(f"{dropped.folder}: {what}")
             desk.post.tick()
-            if arguments.once:
-                return 0
-            time.sleep(_WATCH_EVERY)
-    except Unreachable as failed:
-        screen.note(screen.say(f"outcome.{failed.outcome.code}"))
-        return 2
+        except Unreachable as failed:
+            screen.note(screen.say(f"outcome.{failed.outcome.code}"))
+            # a server that is out of reach for a while ends nobody's watch
+            if arguments.once or failed.outcome.state is not ActState.TEMPORARY:
+                return 2
+        if arguments.once:
+            return 0
+        time.sleep(_WATCH_EVERY)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from taktvoll.messages import say
 from taktvoll.model import Brief, Channel, Country, Intent, Invitation, Language
+from taktvoll.regions import region_of
 from taktvoll.times import (
     HORIZON,
     WORKING_DAY,
@@ -96,8 +97,9 @@ def next_steps(brief: Brief, way: Way, *, calendar_answered: bool) -> Plan:
     invitation, now = brief.invitation, brief.now
     country = invitation.country or brief.voice.country
     start = begins(invitation)
-    left = time_left(now, start, invitation.timezone, country) if start else None
-    there = office(start or now, invitation.timezone, country)
+    region = region_of(invitation.location, country)
+    left = time_left(now, start, invitation.timezone, country, region) if start else None
+    there = office(start or now, invitation.timezone, country, region)
     check_back = _check_back(brief, way, there, start, left)
     steps = [
         *_now_and_soon(invitation, way, there, start, left, now),

@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from collections.abc import Iterable, Iterator
+from email.headerregistry import Address, HeaderRegistry, UniqueAddressHeader, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime
@@ -43,12 +43,12 @@ def recipient(brief: Brief) -> Mailbox | None:
         invitation.organizer,
     )
     candidates = (_split(invitation.thread.reply_to), *known)
-    own = _ascii_address(brief.voice.sender.email)
+    own = ascii_address(brief.voice.sender.email)
     for candidate in candidates:
-        address = _ascii_address(candidate.email)
+        address = ascii_address(candidate.email)
         if address is None or address.lower() == (own or "").lower() or _NO_REPLY.match(address):
             continue
-        same = (other.name for other in known if _ascii_address(other.email) == address)
+        same = (other.name for other in known if ascii_address(other.email) == address)
         return Mailbox(name=candidate.name or next(filter(None, same), None), email=address)
     return None
 
@@ -71,9 +71,9 @@ def compose(
     message = EmailMessage(policy=_POLICY)
     sender = brief.voice.sender
     if sender.email:
-        own = _ascii_address(sender.email)
+        own = ascii_address(sender.email)
         if own is None:
-            raise WrongUse("bad_sender", address=_one_line(sender.email, 100))
+            raise WrongUse("bad_sender", address=one_line(sender.email, 100))
         message["From"] = _address(Mailbox(name=sender.name, email=own))
     to = _recipients(brief, answer)
     if to:
@@ -102,7 +102,7 @@ def _recipients(brief: Brief, answer: CalendarAnswer | None) -> list[Mailbox]:
     first = recipient(brief)
     found = [first] if first else []
     if answer:  # the calendar part goes to the organizer (RFC 6047 §2.3)
-        address = _ascii_address(answer.recipient.email)
+        address = ascii_address(answer.recipient.email)
         if address and address.lower() not in [(known.email or "").lower() for known in found]:
             found.append(Mailbox(name=answer.recipient.name, email=address))
     return found
@@ -119,9 +119,9 @@ _DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-
 
 def subject_line(brief: Brief, draft: Draft) -> str:
     """In a thread the thread's subject with one prefix, so that it is found; else our own."""
-    thread = _one_line(brief.invitation.thread.subject, _MAX_SUBJECT)
+    thread = one_line(brief.invitation.thread.subject, _MAX_SUBJECT)
     if not thread:
-        return _one_line(draft.subject, _MAX_SUBJECT)
+        return one_line(draft.subject, _MAX_SUBJECT)
     while match := _PREFIX.match(thread):
         thread = thread[match.end() :].strip()
     prefix = "AW" if brief.voice.language is Language.DE else "Re"
@@ -143,7 +143,7 @@ def _thread(message: EmailMessage, brief: Brief) -> None:
 
 def _message_id(brief: Brief, draft: Draft, to: Iterable[str]) -> str:
     """An id at the sender's own domain: no name of this machine leaks."""
-    sender = _ascii_address(brief.voice.sender.email) or ""
+    sender = ascii_address(brief.voice.sender.email) or ""
     content = "\0".join(
         (sender, *to, brief.now.isoformat(), draft.subject or "", draft.text, *_ids(brief))
     )
@@ -158,18 +158,18 @@ def _ids(brief: Brief) -> tuple[str, ...]:
 
 def _address(mailbox: Mailbox) -> Address:
     local, _, domain = (mailbox.email or "").rpartition("@")
-    return Address(_one_line(mailbox.name, _MAX_NAME), username=local, domain=domain)
+    return Address(one_line(mailbox.name, _MAX_NAME), username=local, domain=domain)
 
 
 def _split(value: str | None) -> Mailbox:
     """``Name <address>`` or a bare address."""
     match = re.fullmatch(r"(.{0,200}?)<([^<>]{1,320})>\s*", value or "", re.DOTALL)
     if match:
-        return Mailbox(name=_one_line(match[1], _MAX_NAME).strip('" ') or None, email=match[2])
+        return Mailbox(name=one_line(match[1], _MAX_NAME).strip('" ') or None, email=match[2])
     return Mailbox(email=value)
 
 
-def _ascii_address(address: str | None) -> str | None:
+def ascii_address(address: str | None) -> str | None:
     """The address as it stands in a header, its domain in A-labels (RFC 5890); None if it cannot.
 
     A local part beyond ASCII would need SMTPUTF8 all the way (RFC 6531): not sendable.
@@ -189,7 +189,7 @@ def _a_label(label: str) -> str:
     return "xn--" + label.encode("punycode", "replace").decode("ascii")
 
 
-def _one_line(text: str | None, limit: int) -> str:
+def one_line(text: str | None, limit: int) -> str:
     """``text`` without anything that ends a header line or hides in one."""
     visible = "".join(
         " " if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") else char
@@ -227,7 +227,52 @@ class _MessageIds(UnstructuredHeader):
         return f"{self.name}: {ids}{policy.linesep}"  # type: ignore[attr-defined]
 
 
+class _Addresses(UniqueAddressHeader):
+    """Addresses, one on a line. The default loses the quotes of a name in a header that it folds:
+    a comma or an address in the name would become a recipient."""
+
+    def fold(self, *, policy: Policy) -> str:
+        written = f",{policy.linesep} ".join(map(_written, self.addresses))
+        return f"{self.name}: {written}{policy.linesep}"  # type: ignore[attr-defined]
+
+
+def _written(address: Address) -> str:
+    """``name <address>`` (RFC 5322 §3.4), a name beyond ASCII in encoded words."""
+    name = address.display_name
+    if not name:
+        return address.addr_spec
+    if not name.isascii():  # the address on a line of its own: 76 is the limit for such lines
+        return "\r\n ".join((*_encoded_words(name), f"<{address.addr_spec}>"))
+    if _ATOMS.fullmatch(name):
+        return f"{name} <{address.addr_spec}>"
+    quoted = re.sub(r'(["\\])', r"\\\1", name)
+    return f'"{quoted}" <{address.addr_spec}>'
+
+
+def _encoded_words(text: str) -> Iterator[str]:
+    """RFC 2047 §2: words in lines of at most 76 characters, none of which splits a character.
+
+    In a name only letters, digits and a few marks stand as they are (§5).
+    """
+    word = ""
+    for character in text:
+        coded = "_" if character == " " else character
+        if character != " " and not _AS_IT_IS.fullmatch(character):
+            coded = "".join(f"={byte:02X}" for byte in character.encode("utf-8", "replace"))
+        if len(word) + len(coded) > _LONGEST_WORD:
+            yield f"=?utf-8?q?{word}?="
+            word = ""
+        word += coded
+    yield f"=?utf-8?q?{word}?="
+
+
+_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_AS_IT_IS = re.compile(r"[A-Za-z0-9!*+/-]")
+_LONGEST_WORD = 69 - len("=?utf-8?q??=")  # after "From: " the line still fits
+
 _REGISTRY = HeaderRegistry()
 for _name in ("message-id", "in-reply-to", "references"):
     _REGISTRY.map_to_type(_name, _MessageIds)  # type: ignore[arg-type]
+for _name in ("from", "to"):
+    _REGISTRY.map_to_type(_name, _Addresses)  # type: ignore[arg-type]
 _POLICY = SMTP.clone(header_factory=_REGISTRY)

@@ -80,7 +80,9 @@ def create_app(desk: Desk, *, token: str, host: str, reader: Reader | None = Non
     routes.page("POST", "/calendar", own.feed)
     routes.page("GET", f"{FEED}/{{secret}}", own.calendar)
     routes.page("POST", "/deletion", own.forget)
+    routes.page("POST", "/accounts", own.add_account)
     routes.page("POST", "/accounts/{account_id}/test", own.try_out)
+    routes.page("POST", "/accounts/{account_id}/removal", own.remove_account)
     routes.both("GET", "/settings", own.settings, records.MeOut)
     routes.both("POST", "/settings", own.set, records.MeOut)
 

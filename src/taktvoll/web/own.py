@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -12,13 +13,32 @@ from taktvoll.case import Case, CaseState
 from taktvoll.desk import Desk
 from taktvoll.errors import TaktvollError, UnreadableInput, WrongUse
 from taktvoll.messages import say
-from taktvoll.model import Country, Language
+from taktvoll.model import Account, Country, Language
 from taktvoll.overview import Overview, overview
+from taktvoll.post import server_named
 from taktvoll.web import forms, views
 from taktvoll.web.asking import Ask, Give, Go, Reply, Show
 from taktvoll.web.records import OverviewOut, case_line
 
 FEED = "/calendar"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adding:
+    """An account that is being added: its servers, as far as known, and what to do first."""
+
+    account: Account
+    steps: Sequence[str]
+    foreign: bool
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a server to log in to."""
+        return bool(self.account.smtp or self.account.imap)
+
+
+# What an address has to look like before anybody is asked about its domain.
+_ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{3,253}")
 
 
 class Own:
@@ -100,7 +120,11 @@ class Own:
     # --- settings -------------------------------------------------------------------------------
 
     def settings(
-        self, ask: Ask, error: TaktvollError | None = None, tried: Sequence[str] = ()
+        self,
+        ask: Ask,
+        error: TaktvollError | None = None,
+        tried: Sequence[str] = (),
+        adding: Adding | None = None,
     ) -> Reply:
         """Who the person is, the accounts, and how the pages look."""
         values = {
@@ -110,6 +134,7 @@ class Own:
             "home": self.desk.home,
             "accounts": self.desk.post.accounts(),
             "tried": tried,
+            "adding": adding,
             "saved": "saved" in ask.form,
         }
         return Show("settings.html", asdict(ask.me), values, error)
@@ -124,6 +149,47 @@ class Own:
                 raise
             return self.settings(ask, error)
         return Go("/settings?saved=yes", asdict(me))
+
+    def add_account(self, ask: Ask) -> Reply:
+        """An account: first what is known of its servers, then the password, then a try."""
+        try:
+            adding = self._adding(ask)
+            password = ask.form.get("password", "")
+            agreed = not adding.foreign or bool(ask.form.get("agreed"))
+            if not password or not adding.ready or not agreed:
+                return self.settings(ask, adding=adding)
+            services = [
+                name
+                for name, server in (("smtp", adding.account.smtp), ("imap", adding.account.imap))
+                if server
+            ]
+            self.desk.post.add_account(adding.account, dict.fromkeys(services, password))
+        except TaktvollError as error:
+            address = ask.form.get("account_address", "")
+            adding = Adding(account=Account(id="", address=address), steps=(), foreign=False)
+            return self.settings(ask, error, adding=adding)
+        return self.try_out(ask, adding.account.id)
+
+    def _adding(self, ask: Ask) -> Adding:
+        address = forms.text(ask.form, "account_address") or ""
+        if not _ADDRESS.fullmatch(address):
+            raise WrongUse("bad_sender", address=address[:100])
+        suggested, provider, foreign = self.desk.post.suggested(address)
+        account = suggested or Account(id=address.lower(), address=address)
+        account = replace(
+            account,
+            smtp=server_named(forms.text(ask.form, "smtp"), "smtp", address) or account.smtp,
+            imap=server_named(forms.text(ask.form, "imap"), "imap", address) or account.imap,
+            name=ask.me.name or None,
+            secrets_in_file=bool(ask.form.get("in_file")),
+        )
+        steps = provider.steps(ask.language) if provider is not None else ()
+        return Adding(account=account, steps=steps, foreign=foreign)
+
+    def remove_account(self, ask: Ask, account_id: str) -> Reply:
+        """Forget an account and its passwords."""
+        self.desk.post.remove_account(account_id)
+        return Go("/settings#accounts-card", {})
 
     def try_out(self, ask: Ask, account_id: str) -> Reply:
         """Try each server of an account, and say in plain words how it went."""

@@ -123,7 +123,7 @@ LETTERS = [
     ("Du hast dich für die Küche beworben, schön!", "Küche"),
     # what stands behind the genders, and titles of other trades
     (
-        "vielen Dank für Ihre Bewerbung als Einrichtungsberater (m/w/d) Küchen in unserem Haus in Kassel.",
+        "vielen Dank für Ihre Bewerbung als Einrichtungsberater (m/w/d) Küchen in unserem Haus.",
         "Einrichtungsberater Küchen",
     ),
     (
@@ -143,7 +143,7 @@ LETTERS = [
     ("Ihre Bewerbung als Bäcker (m/w/d) am Standort Köln", "Bäcker"),
     ("Ihre Bewerbung als Bäcker (m/w/d) Referenz 99182", "Bäcker"),
     (
-        "Ihre Bewerbung auf die Stelle Sachbearbeiterin Treuhand und Steuern 80-100% hat uns gefallen.",
+        "Ihre Bewerbung auf die Stelle Sachbearbeiterin Treuhand und Steuern 80-100% gefällt uns.",
         "Sachbearbeiterin Treuhand und Steuern 80-100%",
     ),
     (
@@ -213,7 +213,7 @@ LETTERS = [
         "Mitarbeiter/in Kundendienst Schalter",
     ),
     (
-        "Vielen Dank für Ihr Interesse an der Stelle als Empfangsmitarbeiterin / Empfangsmitarbeiter (60 %)",
+        "Ihr Interesse an der Stelle als Empfangsmitarbeiterin / Empfangsmitarbeiter (60 %)",
         "Empfangsmitarbeiterin / Empfangsmitarbeiter",
     ),
     ("your application for the post of Children's Bookseller", "Children's Bookseller"),

@@ -10,7 +10,10 @@ GENDERS = (
     r"[(\[]\s?(?:[mwfdxiagn](?:\s?[/|,]\s?[mwfdxiagn*]){1,3}|all genders|gn|divers|m/w/divers|"
     r"w/m/divers|alle geschlechter)\s?[)\]]"
 )
-ROLE = r"(?:role|position|vacancy|post|job|opening|internship|opportunity|spot|gig|programme|program|scheme)"
+ROLE = (
+    r"(?:role|position|vacancy|post|job|opening|internship|opportunity|spot|gig|programme|program|"
+    r"scheme)"
+)
 """What an English letter calls a job behind its title."""
 SHARE = r"(?:\d{1,3}(?:[ ]?%)?[ ]?(?:-|bis|to)[ ]?)?\d{1,3}[ ]?%(?!\w)"
 """A workload as advertisements in Switzerland state it: "80 %", "60 - 100 %"."""
@@ -52,7 +55,9 @@ _MORE = re.compile(
     rf"|,?[ ](?:{_STEP})[ ]\d{{1,2}}[a-z]?(?![\w%/]|\.\d|[ ]?%)"
     rf"|[ ]\((?:{_STEP}|Key Stage)[ ]\d{{1,2}}[a-z]?\)"
     r"|[ ]\((?:1st|2nd|3rd)[ ][A-Za-z]{4,8}\)"
-    rf"|(?P<field>[ ]\((?!{_TERMS})(?:[A-ZÄÖÜ][a-zäöüß]{{4,24}}|[A-Z][a-z]{{2,12}}-[A-Z][a-z]{{2,16}}|[A-Z]{{2,5}}\d?(?:/\d)?|"
+    rf"|(?P<field>[ ]\((?!{_TERMS})(?:[A-ZÄÖÜ][a-zäöüß]{{4,24}}|"
+    rf"[A-Z][a-z]{{2,12}}-[A-Z][a-z]{{2,16}}|"
+    r"[A-Z]{2,5}\d?(?:/\d)?|"
     r"[A-ZÄÖÜ][a-zäöüß]{2,24}-[ ]und[ ][A-ZÄÖÜ][a-zäöüß]{2,30})\)"
     rf"|,[ ](?:{_FIELD_WORD}[ ](?:(?:&|and)[ ])?){{0,2}}{_FIELD}{_CLAUSE_ENDS})"
     rf"|,[ ]{_FIELD_WORD}[ ](?:&|and)[ ]{_FIELD_WORD}{_CLAUSE_ENDS}"

@@ -165,7 +165,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _SMALL_TITLE = re.compile(
-    r"(?:as an?|(?:looking for|need|hiring|seeking|to be) (?:an?|our)(?: new)?|(?:position|role|post|job|vacancy|app(?:lication)?|applied|applying|"
+    r"(?:as an?|(?:looking for|need|hiring|seeking|to be) (?:an?|our)(?: new)?|"
+    r"(?:position|role|post|job|vacancy|app(?:lication)?|applied|applying|"
     r"interview) (?:of|as|for)(?: an?| the| our)?|the|our|your|an?|"
     r"to be an?)\s(?P<title>(?:(?!(?:for|about|the|an?|our|your|as|with|and|to|is|in|at|on|of)\s)"
     r"[a-z][\w/\-]{1,20}\s){0,4}?)$"
@@ -189,7 +190,9 @@ _LEADING = re.compile(
     r"ierte)[rn]?)[ \t]){1,4}$"
 )
 _ROLE_BEFORE = re.compile(
-    r"(?<!\w)(?:(?<!für )(?<!als )unser\w*|(?<!be )(?<!as )(?<!interview for )(?<!application for )(?<!applying for )our|my|mein\w*|ihr\w* ansprech\w*|mit "
+    r"(?<!\w)(?:(?<!für )(?<!als )unser\w*|(?<!be )(?<!as )"
+    r"(?<!interview for )(?<!application for )(?<!applying for )our|my|"
+    r"mein\w*|ihr\w* ansprech\w*|mit "
     r"(?:der|dem)|with(?: the| your)?|mit|vom|"
     r"frau|herrn?|an (?:die|den)|your|by the|durch (?:die|den)|meet(?:ing)? the)\s(?:\w+\s)?$",
     re.IGNORECASE,
@@ -249,8 +252,8 @@ Bewerber Melden Hallo Re RE AW Noch Neue Neuer
 Thanks Dear Wir Firma Fach- Vorstellungstermin Kennenlernen Auswahlgespräch
 Assessment-Center Jobangebot Stellenangebot Eignungstest Auswahltest Casting Kenntnis Vorsprechen
 Vorspiel Probespiel Praxis-Check Bewerberrunde Delegierter Rückfrage Ausschreibung
-Kennenlerngespräch Auswahlverfahren Probearbeiten Lehrstelle Ausbildungsplatz Ausbildungsstelle Aufgabe
-Praktikumsplatz
+Kennenlerngespräch Auswahlverfahren Probearbeiten Lehrstelle Ausbildungsplatz Ausbildungsstelle
+Aufgabe Praktikumsplatz
 """
 _NO_POSITION = frozenset(_NO_POSITION_WORDS.split())
 _DATE_WORD = re.compile(
@@ -513,7 +516,8 @@ def _whole(text: str, found: Found) -> Found:
 
 
 _OTHER_TITLE = re.compile(
-    r"[ ](?:/|oder|or)[ ](?P<first>[A-ZÄÖÜ][\w*:/\-]{2,40})(?:[ ](?!Herr|Frau)[A-ZÄÖÜ][\w\-]{2,30}){0,2}"
+    r"[ ](?:/|oder|or)[ ](?P<first>[A-ZÄÖÜ][\w*:/\-]{2,40})"
+    r"(?:[ ](?!Herr|Frau)[A-ZÄÖÜ][\w\-]{2,30}){0,2}"
 )
 """The second of two names: "Netzwerktechniker / Systemtechniker"."""
 _MAYBE_SENIOR = re.compile(r"\((?:Senior|Junior)\)\s$")

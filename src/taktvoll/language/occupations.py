@@ -64,7 +64,8 @@ strassenwart
 straßenwärter wasserwart klärwärter klärwart bauhofmitarbeiter kundendienstler serviceleiter
 verwaltungskraft schreibkraft thekenkraft kanzleikraft lagerkraft empfangskraft ergänzungskraft
 vertretungskraft zimmerkraft kassenkraft hauswirtschaftskraft sekretariatskraft assistenzkraft
-aufsicht nachtwache dauernachtwache nachtdienst schwimmaufsicht stationshilfe springer praktikum it-support aushilfen gesellen
+aufsicht nachtwache dauernachtwache nachtdienst schwimmaufsicht stationshilfe springer praktikum
+it-support aushilfen gesellen
 filialleiter küchenchef souschef restaurantfachfrau hotelfachfrau servicefachangestellte barchef
 """
 _ENGLISH = """
@@ -97,7 +98,8 @@ nutritionist dietician esthetician millwright rigger driller glazier grinder pol
 finisher arborist forester logger shepherd herdsman stockman grower brewer distiller farmhand
 deckhand stagehand dockhand cellarhand purser skipper navigator signaller postie rider telemarketer
 canvasser strategist evangelist sysadmin tester dresser printmaker floorman rectifier fixer
-staff solicitor barrister conveyancer legal-executive bookseller cellarman keyholder headteacher headmaster headmistress bursar
+staff solicitor barrister conveyancer legal-executive bookseller cellarman keyholder
+headteacher headmaster headmistress bursar
 provost invigilator examiner proofreader subeditor sub-editor newsreader presenter
 cameraman choreographer costumier playworker childminder nursery-nurse doula audiologist prosthetist
 optician dispenser carer technician-in-training commis demi-chef sous-chef roaster barkeeper

@@ -26,7 +26,8 @@ _CARRIED_BY = re.compile(
 _ADDRESS = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,5}")
 JOB_ALERT = re.compile(
     r"suchauftr[aä]g|job-?alarm|job-?alert|(?:neue|new|\d) (?:jobs|stellen|roles|"
-    r"vacancies)|\d (?:new|fresh|open) (?:jobs|roles|vacancies|positions)|talent community|jobs (?:für dich|"
+    r"vacancies)|\d (?:new|fresh|open) (?:jobs|roles|vacancies|positions)|"
+    r"talent community|jobs (?:für dich|"
     r"for you|near)|job-?agent|"
     r"suchagent|jobmail|newsletter abbestellen|unsubscribe from (?:job|these)",
     re.IGNORECASE,

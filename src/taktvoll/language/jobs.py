@@ -65,7 +65,7 @@ _TITLE = (
 _JOB_QUOTED = re.compile(
     r"(?<!\w)(?:Position|Stelle|Rolle|Funktion|Tätigkeit|Stellenangebot|Stellenausschreibung|"
     r"Auswahlverfahren|Vakanz|Planstelle|role|position|post|vacancy|job)"
-    r"(?:\s(?:als|eine[rs]|des|der|of|zum|zur|for))?:?\s"
+    r"(?:\s(?:als|eine[rs]|des|der|of|zum|zur|for|war|ist|wäre|was|is))?:?\s"
     r"[\"«»'](?P<quoted>[^\"«»'\n]{3,120}?)[\"«»']"
 )
 _QUOTE = re.compile(r"[\"«»](?P<quoted>[A-ZÄÖÜ\d][^\"«»\n]{2,119})[\"«»]")

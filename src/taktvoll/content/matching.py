@@ -224,7 +224,15 @@ class Matcher:
         for parts in self.parts:
             at = [max(range(len(p)), key=lambda i: self.rarity[p[i][0]]) for p in parts]
             self._anchor_at.append(at)
-        self._anchors = self.anchored(lambda pattern: True)
+        for index, parts in enumerate(self.parts):
+            needed = {cls for part in parts for cls, _gap in part}
+            rarest, *others = sorted(needed, key=self.rarity.__getitem__, reverse=True)
+            alone, more = self._anchors.setdefault(rarest, ([], {}))
+            if self.alone(index):
+                alone.append(index)
+            else:
+                second = others[0] if others else rarest
+                more.setdefault(second, []).append((index, frozenset(needed)))
 
     def alone(self, pattern: int) -> bool:
         """Whether the pattern is a single word."""
@@ -237,17 +245,15 @@ class Matcher:
     def anchored(self, wanted: Callable[[int], bool]) -> Anchors:
         """The patterns that are ``wanted``, by the classes that each hangs on."""
         kept: Anchors = {}
-        for index, parts in enumerate(self.parts):
-            if not wanted(index):
-                continue
-            needed = {cls for part in parts for cls, _gap in part}
-            rarest, *others = sorted(needed, key=lambda cls: -self.rarity[cls])
-            alone, more = kept.setdefault(rarest, ([], {}))
-            if self.alone(index):
-                alone.append(index)
-            else:
-                second = others[0] if others else rarest
-                more.setdefault(second, []).append((index, frozenset(needed)))
+        for rarest, (alone, more) in self._anchors.items():
+            words = [index for index in alone if wanted(index)]
+            others = {
+                second: found
+                for second, patterns in more.items()
+                if (found := [each for each in patterns if wanted(each[0])])
+            }
+            if words or others:
+                kept[rarest] = (words, others)
         return kept
 
     def find(self, text: Text, anchors: Anchors | None = None) -> list[Match]:

@@ -229,22 +229,13 @@ class Post:
 
     def mailto(self, case: Case) -> str:
         """A ``mailto:`` address (RFC 6068) with subject and text, without thread and calendar."""
-        from urllib.parse import quote
-
-        from taktvoll.send.letter import recipients, subject_line
+        from taktvoll.send.letter import mailto, recipients, subject_line
 
         letter, brief = _letter(case), _brief_by_hand(case, self.clock.now())
         to = recipients(brief, None)
         if not to:
             raise WrongUse("no_recipient")
-
-        def encoded(text: str, safe: str = "") -> str:
-            return quote(text, safe=safe, errors="replace")
-
-        lines = letter.text.splitlines()
-        body = encoded("\r\n".join(lines))  # line breaks are CRLF (RFC 6068 §5)
-        subject = encoded(subject_line(brief, letter))
-        return f"mailto:{encoded(to[0], safe='@')}?subject={subject}&body={body}"
+        return mailto(to[0], subject_line(brief, letter), letter.text)
 
     def approve(
         self,

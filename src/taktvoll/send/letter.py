@@ -13,6 +13,7 @@ from email.headerregistry import Address, HeaderRegistry, UniqueAddressHeader, U
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime
+from urllib.parse import quote
 
 from taktvoll.errors import WrongUse
 from taktvoll.model import Brief, Draft, Language, Mailbox
@@ -90,6 +91,25 @@ def compose(
     if answer:
         _add_calendar(message, answer)
     return message.as_bytes()
+
+
+def mailto(to: str, subject: str, text: str) -> str:
+    """A ``mailto:`` address (RFC 6068) for the person's mail program: without thread and calendar.
+
+    Nothing in ``subject`` or ``text`` can end a line or a field that it did not begin.
+    """
+    lines = ("".join(filter(_is_text, line)) for line in text.splitlines())
+    line = _percent(one_line(subject, _MAX_SUBJECT))
+    body = _percent("\r\n".join(lines))  # line breaks are CRLF (RFC 6068 §5)
+    return f"mailto:{_percent(to, '@')}?subject={line}&body={body}"
+
+
+def _percent(text: str, safe: str = "") -> str:
+    return quote(text, safe=safe, errors="replace")
+
+
+def _is_text(char: str) -> bool:
+    return char == "\t" or unicodedata.category(char) not in ("Cc", "Cs")
 
 
 def message_id_of(message: bytes) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -17,6 +17,7 @@ from taktvoll.case import Case, CaseState
 from taktvoll.desk import Answer
 from taktvoll.messages import say
 from taktvoll.model import Contact, Gender, Invitation, Language, Moment
+from taktvoll.send import letter
 from taktvoll.times import CALL_ONLY, Level, begins
 
 Say = Callable[..., str]
@@ -229,10 +230,9 @@ def next_step(case: Case, now: datetime) -> tuple[str, str]:
 
 
 def mailto(answer: Answer) -> str:
-    """The letter as a link for the mail program (RFC 6068): plain text, without the thread."""
-    to = ",".join(quote(address, safe="@") for address in answer.recipients[:1])
-    body = quote(answer.letter.text.replace("\n", "\r\n"), safe="")
-    return f"mailto:{to}?subject={quote(answer.letter.subject or '', safe='')}&body={body}"
+    """The letter as a link for the mail program; without a recipient the person fills that in."""
+    to = answer.recipients[0] if answer.recipients else ""
+    return letter.mailto(to, answer.letter.subject or "", answer.letter.text)
 
 
 def tel(phone: str | None) -> str:

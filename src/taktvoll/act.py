@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from taktvoll.errors import WrongUse
 from taktvoll.model import ActState
@@ -73,6 +74,11 @@ class Act:
     code: str | None = None
     said: str | None = None
     version: int = 1
+
+
+def held(*, now: datetime, due_at: datetime | None = None, **about: Any) -> Act:
+    """A new act, made ``now``: it waits until ``due_at``, or for nothing."""
+    return Act(state=ActState.HELD, made=now, changed=now, due_at=due_at or now, **about)
 
 
 _S = ActState

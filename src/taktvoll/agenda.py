@@ -17,7 +17,13 @@ from enum import StrEnum
 
 from taktvoll.case import Case, CaseState, Event, apply
 from taktvoll.decide.duties import consequences
-from taktvoll.follow.plan import ROOM_FOR_A_CALL, STILL_TIME_TO_CALL, UNHURRIED_ANSWER, USUAL_ANSWER
+from taktvoll.follow.plan import (
+    NO_ANSWER_NEEDED,
+    ROOM_FOR_A_CALL,
+    STILL_TIME_TO_CALL,
+    UNHURRIED_ANSWER,
+    USUAL_ANSWER,
+)
 from taktvoll.model import Country, Duty, Intent
 from taktvoll.regions import region_of
 from taktvoll.times import CALL_ONLY, WORKING_DAY, Office, begins, office
@@ -118,9 +124,6 @@ _NOT_SAID = frozenset({CaseState.RECEIVED, CaseState.DECIDED, CaseState.WRITTEN}
 
 _LOST = frozenset({CaseState.UNCERTAIN, CaseState.NOT_DELIVERED})
 
-# Of these nobody has to confirm that they have read it.
-_NO_ANSWER_NEEDED = frozenset({Intent.ACCEPT, Intent.LATE})
-
 _WITHDRAWN = frozenset({Intent.WITHDRAW_BEFORE, Intent.WITHDRAW_AFTER, Intent.DECLINE_OFFER})
 
 _ASKS_FOR_ANOTHER_DAY = frozenset({Intent.RESCHEDULE, Intent.CHANGE_FORMAT})
@@ -144,7 +147,7 @@ def _moments(case: Case) -> Iterator[Due]:
     else:
         if case.state is CaseState.HANDED_OVER:
             yield from _was_it_sent(there, since)
-        if intent not in _NO_ANSWER_NEEDED:
+        if intent not in NO_ANSWER_NEEDED:
             yield from _unanswered(case, there, since, ahead)
         elif case.state is CaseState.SENDING:
             yield from _last_calls(there, since, ahead)

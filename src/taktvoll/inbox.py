@@ -16,7 +16,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from taktvoll.act import Act, ActKind, Step
+from taktvoll.act import Act, ActKind, Step, held
 from taktvoll.agenda import follow_on, next_due
 from taktvoll.case import (
     SAID,
@@ -96,7 +96,7 @@ class Inbox:
         with self.reach.mailbox(account.id) as mailbox:
             since = self.place(account)
             if since is None:
-                self._keep_place(account, mailbox.end(Folder.INBOX))
+                self.keep_place(account, mailbox.end(Folder.INBOX))
                 return
             while arrived := mailbox.fresh(since):
                 for each in arrived:
@@ -108,16 +108,17 @@ class Inbox:
                         # one that we stumble over must not hide those that come after it
                         _log.warning("inbox: skipped a mail: %s", type(unreadable).__name__)
                     since = each.place
-                    self._keep_place(account, since)
+                    self.keep_place(account, since)
 
-    def place(self, account: Account) -> Place | None:
-        """How far the account's INBOX has been read; None where never."""
-        stored = self.store.setting(f"place:{account.id}")
+    def place(self, account: Account, folder: str = "") -> Place | None:
+        """How far ``folder`` (without one: INBOX) has been read; None where never."""
+        stored = self.store.setting(_place_key(account, folder))
         return Place(**stored) if stored else None
 
-    def _keep_place(self, account: Account, place: Place) -> None:
+    def keep_place(self, account: Account, place: Place, folder: str = "") -> None:
+        """Remember how far ``folder`` has been read."""
         value = {"folder": place.folder, "validity": place.validity, "uid": place.uid}
-        self.store.set_setting(f"place:{account.id}", value)
+        self.store.set_setting(_place_key(account, folder), value)
 
     def take_in(self, message: bytes, account: Account) -> Iterator[News]:
         """Record what ``message`` means to a case, if it belongs to one or opens one."""
@@ -243,6 +244,10 @@ class Inbox:
             yield News(case=case)
 
 
+def _place_key(account: Account, folder: str) -> str:
+    return f"place:{account.id}:{folder}" if folder else f"place:{account.id}"
+
+
 def _read(message: bytes, now: datetime) -> Invitation:
     """The mail as the step *read* sees it; one that it cannot read says nothing."""
     try:
@@ -351,12 +356,16 @@ def _in_own_calendar(
         return
     if read_as.calendar is None or read_as.uid is None or read_as.uid != case.invitation.uid:
         return
-    yield Act(
-        id=f"{secrets.token_hex(5)}-{ActKind.UPDATE}", case_id=case.id, kind=ActKind.UPDATE,
-        state=ActState.HELD, made=now, changed=now, account=account.id, due_at=now,
-        payload=read_as.calendar.encode("utf-8", "replace"), target={"uid": read_as.uid},
+    yield held(
+        id=f"{secrets.token_hex(5)}-{ActKind.UPDATE}",
+        case_id=case.id,
+        kind=ActKind.UPDATE,
+        account=account.id,
+        payload=read_as.calendar.encode("utf-8", "replace"),
+        target={"uid": read_as.uid},
         recipients=(account.address, *account.aliases),
-    )  # fmt: skip
+        now=now,
+    )
 
 
 def _told(mail: Mail, reply: Reply, match: Match) -> dict[str, str]:

@@ -8,7 +8,6 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from taktvoll.errors import TaktvollError
-from taktvoll.inbox import Inbox
 from taktvoll.ports import Unreachable
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ class Loop:
     def _wait(self, account: Account) -> None:
         """Until something arrives, over one connection."""
         post = self._post
-        place = Inbox(clock=post.clock, store=post.store(), reach=post.reach).place(account)
+        place = post.inbox().place(account)
         if place is None:
             return
         with post.reach.mailbox(account.id) as mailbox:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from taktvoll.act import WAITING, Act, ActKind, Step, step
+from taktvoll.act import WAITING, Act, ActKind, Step, held, step
 from taktvoll.agenda import follow_on
 from taktvoll.case import Case, CaseState, Event, EventKind
 from taktvoll.errors import WrongUse
@@ -386,17 +386,14 @@ def _unfolded(entry: Entry) -> str:
 
 
 def _disarm(armed: Act, now: datetime) -> Act:
-    return Act(
+    return held(
         id=f"{armed.id}-off",
         case_id=armed.case_id,
         kind=ActKind.DISARM,
-        state=ActState.HELD,
-        made=now,
-        changed=now,
         account=armed.account,
         payload=b"",
-        due_at=now,
         target=armed.target,
+        now=now,
     )
 
 
@@ -456,17 +453,14 @@ def _event(act: Act, outcome: Outcome, now: datetime) -> Event | None:
 def _followers(act: Act, message: bytes, now: datetime) -> Iterator[Act]:
     """What a mail that has left brings along: its copy in Sent, unless the server puts it there."""
     if act.kind is ActKind.MAIL and act.state is ActState.ACCEPTED and "copy" in act.target:
-        yield Act(
+        yield held(
             id=f"{act.id}-copy",
             case_id=act.case_id,
             kind=ActKind.COPY,
-            state=ActState.HELD,
-            made=now,
-            changed=now,
             account=act.account,
             payload=message,
-            due_at=now,
             message_id=act.message_id,
+            now=now,
         )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from taktvoll.act import WAITING, Act, ActKind, Step
+from taktvoll.act import WAITING, Act, ActKind, Step, held
 from taktvoll.agenda import Reminder, agenda, follow_on, reminder_at
 from taktvoll.case import Case, CaseState, Event, EventKind
 from taktvoll.errors import WrongUse
@@ -35,7 +35,7 @@ from taktvoll.ports import Unreachable
 from taktvoll.times import begins
 
 if TYPE_CHECKING:
-    from taktvoll.inbox import News
+    from taktvoll.inbox import Inbox, News
     from taktvoll.ports import (
         Directory,
         Notifier,
@@ -277,9 +277,9 @@ class Post:
         name = secrets.token_hex(5)
 
         def act(kind: ActKind, **more: Any) -> Act:
-            return Act(
-                id=f"{name}-{kind}", case_id=case.id, kind=kind, state=ActState.HELD, made=now,
-                changed=now, account=account.id, due_at=due_at, deadline=leaving.deadline, **more,
+            return held(
+                id=f"{name}-{kind}", case_id=case.id, kind=kind, account=account.id, now=now,
+                due_at=due_at, deadline=leaving.deadline, **more,
             )  # fmt: skip
 
         calendar = leaving.calendar
@@ -425,11 +425,8 @@ class Post:
 
     def collect(self, account: Account) -> list[News]:
         """Read what has arrived for ``account``, and tell the person. Raises ``Unreachable``."""
-        from taktvoll.inbox import Inbox
-
-        inbox = Inbox(clock=self.clock, store=self.store(), reach=self.reach)
         collected = []
-        for news in inbox.collect(account):
+        for news in self.inbox().collect(account):
             self._tell_news(news)
             collected.append(news)
         return collected
@@ -488,12 +485,18 @@ class Post:
                 ),
             )
         )
-        act = Act(
-            id=f"{key}-{ActKind.NOTE}", case_id=case.id, kind=ActKind.NOTE, state=ActState.HELD,
-            made=now, changed=now, account=account.id, due_at=now, message_id=note_id(key),
+        act = held(
+            id=f"{key}-{ActKind.NOTE}", case_id=case.id, kind=ActKind.NOTE, account=account.id,
+            message_id=note_id(key), now=now,
             payload=note(account.address, _title(case), f"{text}\n", key=key, now=now),
         )  # fmt: skip
         self.store().keep(act)
+
+    def inbox(self) -> Inbox:
+        """What takes in the mail, and knows how far each folder has been read."""
+        from taktvoll.inbox import Inbox
+
+        return Inbox(clock=self.clock, store=self.store(), reach=self.reach)
 
     def _outbox(self) -> Outbox:
         return Outbox(clock=self.clock, store=self.store(), reach=self.reach)

@@ -15,7 +15,7 @@ from taktvoll.desk import Asked, Desk
 from taktvoll.errors import MissingFacts, TaktvollError, WrongUse
 from taktvoll.messages import say
 from taktvoll.model import Account, Decision, Intent, Language, Severity
-from taktvoll.ports import Folder, Place
+from taktvoll.ports import Folder
 from taktvoll.send.note import note
 
 if TYPE_CHECKING:
@@ -49,25 +49,26 @@ class Dropped:
 
 def prepare(desk: Desk, account: Account, language: Language) -> tuple[str, ...]:
     """Make the folders where they are missing; their names. Raises ``ports.Unreachable``."""
-    names = tuple(FOLDERS[language])
+    names, inbox = tuple(FOLDERS[language]), desk.post.inbox()
     with desk.post.reach.mailbox(account.id) as mailbox:
         for name in names:
             mailbox.make(name)
-            if _place(desk, account, name) is None:
-                _keep(desk, account, name, mailbox.end(name))
+            if inbox.place(account, name) is None:
+                inbox.keep_place(account, mailbox.end(name), name)
     return names
 
 
 def look(desk: Desk, account: Account, language: Language) -> Iterator[Dropped]:
     """Answer what was dropped since the last look. Raises ``ports.Unreachable``."""
+    inbox = desk.post.inbox()
     with desk.post.reach.mailbox(account.id) as mailbox:
         for name, intent in FOLDERS[language].items():
-            since = _place(desk, account, name)
+            since = inbox.place(account, name)
             while since is not None and (arrived := mailbox.fresh(since)):
                 for each in arrived:
                     yield _answer(desk, account, language, mailbox, name, intent, each.message)
                     since = each.place
-                    _keep(desk, account, name, since)
+                    inbox.keep_place(account, since, name)
 
 
 def _answer(
@@ -116,17 +117,3 @@ def _sentence(error: TaktvollError, language: Language) -> str:
         facts = ", ".join(say(f"fact.{fact}", language) for fact in error.facts)
         return say("error.missing_facts", language, facts=facts)
     return say(f"error.{error.code}", language, **error.values)
-
-
-def _key(account: Account, folder: str) -> str:
-    return f"place:{account.id}:{folder}"
-
-
-def _place(desk: Desk, account: Account, folder: str) -> Place | None:
-    stored = desk.store().setting(_key(account, folder))
-    return Place(**stored) if stored else None
-
-
-def _keep(desk: Desk, account: Account, folder: str, place: Place) -> None:
-    value = {"folder": place.folder, "validity": place.validity, "uid": place.uid}
-    desk.store().set_setting(_key(account, folder), value)

@@ -406,7 +406,7 @@ def test_calendars_are_found_by_principal_and_home():
         prop="<C:calendar-home-set><D:href>/1/calendars/</D:href></C:calendar-home-set>",
     )
     calendars = MULTISTATUS.format(
-        href="/1/calendars/work/",
+        href="/1/calendars/job/",
         prop="<D:resourcetype><D:collection/><C:calendar/></D:resourcetype>"
         "<D:displayname>Arbeit</D:displayname>"
         "<D:current-user-privilege-set><D:privilege><D:read/></D:privilege>"
@@ -422,7 +422,7 @@ def test_calendars_are_found_by_principal_and_home():
         assert discover(server.url, "me", PASSWORD) == [
             Found(
                 name="Arbeit",
-                url=f"{server.url}1/calendars/work/",
+                url=f"{server.url}1/calendars/job/",
                 writable=False,
                 schedules=True,
             )

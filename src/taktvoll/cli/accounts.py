@@ -45,7 +45,7 @@ def _add(arguments: Namespace, post: Post, screen: Screen) -> int:
     if new.smtp is None and new.imap is None:
         raise WrongUse("no_servers", address=address)
     screen.note(_line(new))
-    if foreign and not arguments.yes and not _agreed(screen, "cli.account.foreign"):
+    if foreign and not arguments.yes and not screen.agreed("cli.account.foreign"):
         return 2
     password = _password(arguments, screen)
     url = arguments.caldav or (provider.calendar if provider is not None else None)
@@ -101,12 +101,6 @@ def _password(arguments: Namespace, screen: Screen) -> str:
     if not screen.can_ask():
         raise WrongUse("password_needed")
     return getpass(screen.say("cli.account.password") + " ", stream=sys.stderr)
-
-
-def _agreed(screen: Screen, question: str) -> bool:
-    if not screen.can_ask():
-        raise WrongUse("yes_needed")
-    return screen.ask(screen.say(question)).lower() in ("j", "ja", "y", "yes")
 
 
 def _test(post: Post, account: Account, screen: Screen) -> int:

@@ -8,7 +8,7 @@ import re
 import sys
 import textwrap
 
-from taktvoll.errors import ContentError, TaktvollError
+from taktvoll.errors import ContentError, TaktvollError, WrongUse
 from taktvoll.messages import say
 from taktvoll.model import Language
 
@@ -89,6 +89,13 @@ class Screen:
         """Ask one question on stderr; an empty answer is an answer."""
         print(_STEERING.sub("", question), end=" ", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip()
+
+    def agreed(self, question: str) -> bool:
+        """Whether somebody says yes to the sentence ``question``. Raises ``yes_needed`` where
+        nobody sits there."""
+        if not self.can_ask():
+            raise WrongUse("yes_needed")
+        return self.ask(self.say(question)).lower() in ("j", "ja", "y", "yes")
 
 
 def _styled() -> bool:

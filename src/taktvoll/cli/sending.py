@@ -37,7 +37,8 @@ def send(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     print_findings(findings, screen)
     if errors and not arguments.despite:
         raise WrongUse("mend_first")
-    if not arguments.yes and not _agreed(screen, as_draft=arguments.draft):
+    question = "cli.send.ask_draft" if arguments.draft else "cli.send.ask"
+    if not arguments.yes and not screen.agreed(question):
         screen.note(screen.say("cli.send.not_sent"))
         return 2
     approved = desk.post.approve(
@@ -117,13 +118,6 @@ def _show(leaving: Leaving, screen: Screen) -> None:
 
 
 _GOES_WITHOUT_SAYING = ("not_for_this_intent", "no_calendar")
-
-
-def _agreed(screen: Screen, *, as_draft: bool) -> bool:
-    if not screen.can_ask():
-        raise WrongUse("yes_needed")
-    question = "cli.send.ask_draft" if as_draft else "cli.send.ask"
-    return screen.ask(screen.say(question)).lower() in ("j", "ja", "y", "yes")
 
 
 def _stay(case: Case, desk: Desk, screen: Screen) -> int:

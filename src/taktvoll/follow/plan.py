@@ -164,7 +164,7 @@ def step_text(step: Step, language: Language, country: Country | None = None) ->
 def _check_back(
     brief: Brief, way: Way, there: Office, start: datetime | None, left: TimeLeft | None
 ) -> datetime | None:
-    if brief.decision.intent in _NO_ANSWER_NEEDED:
+    if brief.decision.intent in NO_ANSWER_NEEDED:
         return None
     if left is None or start is None or left.level is Level.PAST:
         unhurried = there.moment_after(brief.now, UNHURRIED_ANSWER)
@@ -178,7 +178,7 @@ def _check_back(
     return min(usual, latest)
 
 
-_NO_ANSWER_NEEDED = frozenset({Intent.ACCEPT, Intent.LATE})
+NO_ANSWER_NEEDED = frozenset({Intent.ACCEPT, Intent.LATE})
 
 
 def _now_and_soon(

@@ -120,7 +120,6 @@ _STOPS = frozenset(
         "Address",
     ]
 )
-_SMALL_FIRST = re.compile(r"(?:(?:of|on|upon|and|&|by|under|the|At|In|To|Our|Is|Address)\s+)+")
 _HAS_FORM = re.compile(rf"\s{LEGAL_FORM}$")
 _NUMBERS = re.compile(r"[+(\d][\d ()./\-]{6,}")
 _ENGLISH_WORD = re.compile(r"[A-Z0-9][\w’'&.\-/]*|of|the|on|upon|and|&|le|under|by")

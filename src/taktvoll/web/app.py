@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from taktvoll import __version__
@@ -63,9 +63,10 @@ def create_app(desk: Desk, *, token: str, host: str, reader: Reader | None = Non
     routes.both("POST", "/cases/{case_id}/sending", cases.send, records.CaseOut)
     routes.both("POST", "/cases/{case_id}/undo", cases.undo, records.CaseOut)
     routes.both("POST", "/cases/{case_id}/events", cases.happened, records.CaseOut)
+    routes.page("POST", "/cases/{case_id}/paper", cases.print)
     routes.page("POST", "/cases/{case_id}/deletion", cases.delete)
     routes.data("DELETE", "/cases/{case_id}", cases.delete, records.Deleted)
-    routes.page("GET", "/cases/{case_id}/files/{name}", cases.file)
+    routes.file("/cases/{case_id}/files/{name}", cases.file)
     routes.data("POST", "/check", cases.check, records.Findings)
 
     routes.both("GET", "/templates", shelf.templates, list[records.TemplateOut])
@@ -74,14 +75,15 @@ def create_app(desk: Desk, *, token: str, host: str, reader: Reader | None = Non
     routes.both("GET", "/rules", shelf.rules, list[records.RuleOut])
 
     routes.both("GET", "/overview", own.overview, records.OverviewOut)
-    routes.page("GET", "/export/{name}", own.export)
+    routes.file("/export/{name}", own.export)
     routes.page("POST", "/import", own.take_in)
     routes.data("POST", "/import", own.take_in, records.TakenIn)
     routes.page("POST", "/calendar", own.feed)
-    routes.page("GET", f"{FEED}/{{secret}}", own.calendar)
+    routes.file(f"{FEED}/{{secret}}", own.calendar)
     routes.page("POST", "/deletion", own.forget)
     routes.page("POST", "/accounts", own.add_account)
     routes.page("POST", "/accounts/{account_id}/test", own.try_out)
+    routes.page("POST", "/accounts/{account_id}/calendars", own.calendars)
     routes.page("POST", "/accounts/{account_id}/removal", own.remove_account)
     routes.both("GET", "/settings", own.settings, records.MeOut)
     routes.both("POST", "/settings", own.set, records.MeOut)
@@ -133,12 +135,20 @@ class _Routes:
         self.data(method, path, handler, model, created=created)
 
     def page(self, method: str, path: str, handler: Handler) -> None:
-        """A page, a form or a file: nothing of the API."""
+        """A page, or a form that leads to one: nothing of the API."""
+        self._add(method, path, handler, HTMLResponse)
+
+    def file(self, path: str, handler: Handler) -> None:
+        """Something to keep."""
+        self._add("GET", path, handler, Response)
+
+    def _add(self, method: str, path: str, handler: Handler, kind: type[Response]) -> None:
         self._app.add_api_route(
             path,
             self._endpoint(handler),
             methods=[method],
             response_model=None,
+            response_class=kind,
             include_in_schema=False,
         )
 

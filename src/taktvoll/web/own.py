@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from secrets import compare_digest, token_urlsafe
+from urllib.parse import quote, urljoin
 
 from taktvoll import archive
 from taktvoll.case import Case, CaseState
@@ -15,6 +16,7 @@ from taktvoll.errors import TaktvollError, UnreadableInput, WrongUse
 from taktvoll.messages import say
 from taktvoll.model import Account, Country, Language
 from taktvoll.overview import Overview, overview
+from taktvoll.ports import FoundCalendar, Unreachable
 from taktvoll.post import server_named
 from taktvoll.web import forms, views
 from taktvoll.web.asking import Ask, Give, Go, Reply, Show
@@ -35,6 +37,16 @@ class Adding:
     def ready(self) -> bool:
         """Whether there is a server to log in to."""
         return bool(self.account.smtp or self.account.imap)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choosing:
+    """A calendar that is being chosen for an account: where it is looked for, and what is there."""
+
+    account: str
+    url: str
+    user: str
+    found: Sequence[FoundCalendar] = ()
 
 
 # What an address has to look like before anybody is asked about its domain.
@@ -92,8 +104,6 @@ class Own:
                 raise
             return self.overview(ask, error)
         words = say("web.overview.taken", ask.language, new=taken.new, known=taken.known)
-        from urllib.parse import quote
-
         return Go(f"/overview?taken={quote(words)}", archive.record(taken))
 
     def feed(self, ask: Ask) -> Reply:
@@ -125,19 +135,31 @@ class Own:
         error: TaktvollError | None = None,
         tried: Sequence[str] = (),
         adding: Adding | None = None,
+        choosing: Choosing | None = None,
     ) -> Reply:
         """Who the person is, the accounts, and how the pages look."""
+        accounts = self.desk.post.accounts()
         values = {
             "form": {**asdict(ask.me), **(ask.form if error else {})},
             "countries": list(Country),
             "languages": list(Language),
             "home": self.desk.home,
-            "accounts": self.desk.post.accounts(),
+            "accounts": accounts,
+            "places": {each.id: self._calendars_of(each) for each in accounts},
             "tried": tried,
             "adding": adding,
+            "choosing": choosing,
             "saved": "saved" in ask.form,
         }
         return Show("settings.html", asdict(ask.me), values, error)
+
+    def _calendars_of(self, account: Account) -> str:
+        """Where the calendars of an account are looked for, as far as known."""
+        provider = self.desk.post.directory.provider(account.address)
+        if provider is not None and provider.calendar:
+            return provider.calendar
+        # beside the chosen one: its home lists them all
+        return urljoin(account.calendar_url, "../") if account.calendar_url else ""
 
     def set(self, ask: Ask) -> Reply:
         """Keep the settings."""
@@ -185,6 +207,31 @@ class Own:
         )
         steps = provider.steps(ask.language) if provider is not None else ()
         return Adding(account=account, steps=steps, foreign=foreign)
+
+    def calendars(self, ask: Ask, account_id: str) -> Reply:
+        """Look for the calendars of an account, and take the one that the person chooses."""
+        post, chosen = self.desk.post, forms.text(ask.form, "calendar")
+        url, user = forms.text(ask.form, "calendar_url"), forms.text(ask.form, "calendar_user")
+        choosing = Choosing(account=account_id, url=url or "", user=user or "")
+        if ask.form.get("none"):
+            post.choose_calendar(account_id, None)
+            return Go("/settings#accounts-card", {})
+        try:
+            password = ask.form.get("calendar_password") or None
+            found = post.calendars(account_id, url=url, user=user, password=password)
+        except Unreachable as failed:
+            error = WrongUse("calendar_unreachable")
+            said = [say(f"outcome.{failed.outcome.code}", ask.language)]
+            return self.settings(ask, error, tried=said, choosing=choosing)
+        except TaktvollError as error:
+            return self.settings(ask, error, choosing=choosing)
+        if not found:
+            return self.settings(ask, WrongUse("calendar_none_writable"), choosing=choosing)
+        urls = [each.url for each in found]
+        if chosen in urls or len(urls) == 1:
+            post.choose_calendar(account_id, chosen or urls[0], user)
+            return Go("/settings?saved=yes#accounts-card", {})
+        return self.settings(ask, choosing=replace(choosing, found=found))
 
     def remove_account(self, ask: Ask, account_id: str) -> Reply:
         """Forget an account and its passwords."""

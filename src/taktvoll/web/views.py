@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
@@ -42,14 +42,17 @@ def link(url: str | None) -> str | None:
     return url if url and urlsplit(url).scheme == "https" else None
 
 
+def start_text(invitation: Invitation, start: datetime, language: Language) -> str:
+    """``start`` in place of when ``invitation`` begins: the day, and the hour if it is known."""
+    return (day_text if invitation.all_day else moment_text)(start, language)
+
+
 def _appointment(invitation: Invitation, language: Language) -> str | None:
     if invitation.start is None:
         return None
     start = invitation.local(invitation.start)
-    if invitation.all_day:
-        return day_text(start, language)
-    if invitation.end is None:
-        return moment_text(start, language)
+    if invitation.all_day or invitation.end is None:
+        return start_text(invitation, start, language)
     hours = (
         _written(start, "hours", language),
         _written(invitation.local(invitation.end), "time", language),
@@ -221,12 +224,20 @@ def next_step(case: Case, now: datetime) -> tuple[str, str]:
         CaseState.ACKNOWLEDGED: ("follow", "look"),
         CaseState.CLOSED: ("follow", "look"),
     }[case.state]
-    if word == "look" and reminder_at(case, now) in _TO_BE_ASKED:
+    if word == "look" and pressing(case, now) in _TO_BE_ASKED:
         word = "ask"
     start = begins(case.invitation)
     if word == "send" and start is not None and now < start < now + CALL_ONLY:
         step, word = "write", "call"
     return step, f"web.next.{word}"
+
+
+LOOK = "web.next.look"  # nothing has to be done
+
+
+def pressing(case: Case, now: datetime) -> Reminder | None:
+    """What ``case`` needs now: also what the person has been told already and has not done."""
+    return reminder_at(replace(case, reminded_at=None), now)
 
 
 def mailto(answer: Answer) -> str:

@@ -144,7 +144,7 @@ def live(served: Served) -> dict[str, str]:
     def then(name: str, /, *kinds: EventKind, **more: object) -> None:
         for number, kind in enumerate(kinds):
             at = NOW - timedelta(hours=20 - number)
-            event = Event(kind=kind, at=at, **{"data": {"whom": "Frau Öztürk"}, **more})
+            event = Event(kind=kind, at=at, **more)
             served.desk.post.happened(served.desk.case(made[name]), event)
 
     served.desk.post.add_account(ACCOUNT, {})
@@ -154,7 +154,8 @@ def live(served: Served) -> dict[str, str]:
     keep("doubts", served.hand_in((EXAMPLES / "einladung.txt").read_bytes(), "x.txt"))
     keep("fresh", served.typed(door="unsure", example="yes"))
     typed("long", company=LONG, position=LONG_POSITION, day="2026-12-17")
-    then("long", EventKind.CONFIRMED_BY_PERSON, EventKind.SPOKEN)
+    then("long", EventKind.CONFIRMED_BY_PERSON)
+    then("long", EventKind.SPOKEN, data={"whom": "Frau Öztürk"})
     typed("hurry", door="late", intent="late", day="2026-12-02", hour="10:00", eta="10:20")
     typed("nameless", name="")
     typed("visit", intent="accept")

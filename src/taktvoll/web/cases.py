@@ -77,14 +77,17 @@ class Cases:
         states = (state,) if state else OPEN_STATES
         offset = (max(page, 1) - 1) * _PAGE
         found = self.desk.page(states, _PAGE + 1, offset)
+        shown = found[:_PAGE]
+        if ask.api:
+            return Show("", [case_line(case, ask.language) for case in shown])
         values = {
-            "cards": [steps.card(case, ask) for case in found[:_PAGE]],
+            "cards": [steps.card(case, ask) for case in steps.by_urgency(shown, ask.now)],
             "state": state,
             "states": list(CaseState),
             "page": max(page, 1),
             "more": len(found) > _PAGE,
         }
-        return Show("cases.html", [case_line(c, ask.language) for c in found[:_PAGE]], values)
+        return Show("cases.html", None, values)
 
     def receive(self, ask: Ask) -> Reply:
         """A file, a pasted text, typed facts or the example; with an intent, the letter too."""

@@ -64,11 +64,13 @@ class Own:
         """The pictures, and what can be done with all cases."""
         seen = overview(self.desk, ask.now)
         wait = seen.usual_wait
-        record: OverviewOut = {
-            "counts": {state.value: count for state, count in seen.counts.items()},
-            "interviews": [case_line(case, ask.language) for case in seen.interviews],
-            "usual_wait_hours": wait.total_seconds() / 3600 if wait is not None else None,
-        }
+        if ask.api:
+            record: OverviewOut = {
+                "counts": {state.value: count for state, count in seen.counts.items()},
+                "interviews": [case_line(case, ask.language) for case in seen.interviews],
+                "usual_wait_hours": wait.total_seconds() / 3600 if wait is not None else None,
+            }
+            return Show("", record)
         secret = self.desk.store().setting("feed")
         values = {
             "seen": seen,
@@ -80,7 +82,7 @@ class Own:
             "home": self.desk.home,
             "taken": ask.form.get("taken", ""),
         }
-        return Show("overview.html", record, values, error)
+        return Show("overview.html", None, values, error)
 
     def export(self, ask: Ask, name: str) -> Reply:
         """All cases in one file."""

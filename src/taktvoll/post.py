@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 _FOR_EVER = datetime(9000, 1, 1, tzinfo=UTC)
 
-_ACCOUNTS = "accounts"  # the key of the settings
+_ACCOUNTS, _BY_MAIL = "accounts", "reminders_by_mail"  # the keys of the settings
 
 # What is true only until the appointment begins: after that it would be a lie, or an insult.
 _BEFORE_IT_BEGINS = frozenset(
@@ -186,6 +186,21 @@ class Post:
                 yield name, connect()
             except Unreachable as failed:
                 yield name, failed.outcome
+
+    # --- reminders ------------------------------------------------------------------------------
+
+    def reminders_by_mail(self) -> bool:
+        """Whether every reminder also goes into the person's own mailbox.
+
+        Otherwise only what no screen could show lies there.
+        """
+        return bool(self.store().setting(_BY_MAIL)) and self._mailbox_account() is not None
+
+    def set_reminders_by_mail(self, always: bool) -> None:
+        """Keep what ``reminders_by_mail`` tells. Raises ``WrongUse("no_mailbox")``."""
+        if always and self._mailbox_account() is None:
+            raise WrongUse("no_mailbox")
+        self.store().set_setting(_BY_MAIL, always or None)
 
     # --- sending --------------------------------------------------------------------------------
 
@@ -442,20 +457,22 @@ class Post:
         self.notifier.notify(_title(news.case), text, pressing=news.reply is not None)
 
     def _remind(self) -> Iterator[Told]:
-        now = self.clock.now()
+        now, always = self.clock.now(), self.reminders_by_mail()
         for case in self.store().due(now):
             reminder = reminder_at(case, now)
             # one that is due without anything to say is looked at again when there is
             data = {"reminder": reminder.value} if reminder else {}
             event = Event(kind=EventKind.REMINDED, at=now, data=data)
             after, event = follow_on(case, event)
+            note = self._note(after, reminder, asked_for=True) if reminder and always else None
             try:
-                self.store().save(after, event)
+                self.store().save(after, event, acts=[note] if note else [])
             except WrongUse:  # somebody else was faster
                 continue
             if reminder is not None:
-                if not self._tell(after, reminder):
-                    self._write_down(after, reminder)
+                shown = self._tell(after, reminder)
+                if not shown and not always and (late := self._note(after, reminder)):
+                    self.store().keep(late)
                 yield Told(case=after, reminder=reminder)
 
     def _tell(self, case: Case, reminder: Reminder) -> bool:
@@ -464,16 +481,20 @@ class Post:
         sentence = say(f"reminder.{reminder}", _language(case))
         return self.notifier.notify(_title(case), sentence, pressing=pressing)
 
-    def _write_down(self, case: Case, reminder: Reminder) -> None:
-        """What no screen could show goes into the person's own mailbox, with what to say."""
+    def _note(self, case: Case, reminder: Reminder, *, asked_for: bool = False) -> Act | None:
+        """The reminder as a mail into the person's own mailbox, with what to say; None without one.
+
+        ``asked_for`` where they want all of them there, and not only what no screen could show.
+        """
         from taktvoll.send.note import note, note_id
 
-        account = next((each for each in self.accounts() if each.imap is not None), None)
+        account = self._mailbox_account()
         if account is None:
-            return
+            return None
         language, now, key = _language(case), self.clock.now(), secrets.token_hex(5)
         calls = reminder in (Reminder.CALL, Reminder.CALL_NOW, Reminder.CALL_TOMORROW)
         script = next((each.text for each in case.drafts if each.channel is Channel.PHONE), None)
+        why = "note.why.asked_for" if asked_for else "note.why.no_screen"
         text = "\n\n".join(
             filter(
                 None,
@@ -481,16 +502,18 @@ class Post:
                     say(f"reminder.{reminder}", language),
                     case.invitation.contact.phone if calls else None,
                     script if calls else None,
-                    say("note.why", language, case=case.id),
+                    say(why, language, case=case.id),
                 ),
             )
         )
-        act = held(
+        return held(
             id=f"{key}-{ActKind.NOTE}", case_id=case.id, kind=ActKind.NOTE, account=account.id,
             message_id=note_id(key), now=now,
             payload=note(account.address, _title(case), f"{text}\n", key=key, now=now),
         )  # fmt: skip
-        self.store().keep(act)
+
+    def _mailbox_account(self) -> Account | None:
+        return next((each for each in self.accounts() if each.imap is not None), None)
 
     def inbox(self) -> Inbox:
         """What takes in the mail, and knows how far each folder has been read."""

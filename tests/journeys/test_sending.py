@@ -177,6 +177,25 @@ def test_an_invitation_dropped_into_a_folder_becomes_a_draft(
     assert len(dovecot_server.mails(own, "Drafts")) == 1
 
 
+def test_reminders_by_mail_are_switched_on_and_off(person: Person, account: Said) -> None:
+    for words, sentence in (
+        ([], "wo keiner da ist, per Mail"),
+        (["--reminders-by-mail", "always"], "und per Mail an dich selbst"),
+        ([], "und per Mail an dich selbst"),
+        (["--reminders-by-mail", "no_screen"], "wo keiner da ist, per Mail"),
+    ):
+        said = person.runs("settings", *words, now=NOW)
+        assert (said.code, sentence in said.out) == (0, True), said.out + said.err
+
+
+def test_reminders_by_mail_need_a_mailbox(person: Person) -> None:
+    said = person.runs("settings", "--reminders-by-mail", "always", now=NOW)
+    assert (said.code, said.err) == (
+        2,
+        "taktvoll: Dafür braucht taktvoll ein Mailkonto mit IMAP.\n",
+    )
+
+
 # --- what is wrong is told in one sentence -------------------------------------------------------
 
 

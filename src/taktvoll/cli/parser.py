@@ -169,6 +169,11 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         if name == "add":
             _add_account(action, help_of)
 
+    settings = command("settings")
+    settings.add_argument(
+        "--reminders-by-mail", choices=["always", "no_screen"], help=help_of("reminders_by_mail")
+    )
+
     command("doctor")
 
     delete = command("delete")

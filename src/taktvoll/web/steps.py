@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from taktvoll.agenda import Reminder, agenda, reminder_at
-from taktvoll.case import Case, CaseState, Event, EventKind, possible
+from taktvoll.case import ASKS_AFTER, Case, CaseState, Event, EventKind, possible
 from taktvoll.check.lines import finding_out, known_from_line
 from taktvoll.decide.duties import Question, duties_first
 from taktvoll.desk import Answer, Desk
@@ -467,7 +467,35 @@ def _follow(
         "form": ask.form if error else {},
         "severe": severe(answer) if answer else [],
         "waiting": case.state in _WAITING,
+        "nudge": _nudge(case, desk),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """The question that lies ready: its text, whether it is held, and how it can leave."""
+
+    text: str
+    held: bool
+    sends: bool
+    mailto: str | None
+
+
+def _nudge(case: Case, desk: Desk) -> Nudge | None:
+    if case.nudge is None or case.state not in ASKS_AFTER:
+        return None
+    post = desk.post
+    held = post.held(case.id)
+    try:
+        text = post.nudge(case).text
+    except TaktvollError:  # their own content has been broken meanwhile
+        return None
+    try:
+        mailto: str | None = post.mailto(case, nudge=True)
+        sends = any(account.smtp is not None for account in post.accounts())
+    except WrongUse:  # nobody there can be written to
+        mailto, sends = None, False
+    return Nudge(text=text, held=held is not None, sends=sends, mailto=mailto)
 
 
 _COMING = 4  # reminders ahead that are shown

@@ -296,19 +296,14 @@ class Desk:
         The mail is composed, a letter on paper set, only where it is wanted ``made``: what is
         only looked at should not wait for it.
         """
-        if case.decision is None or case.voice is None:
-            return None
+        from taktvoll.case import brief_of
+
+        brief = brief_of(case, now or self.clock.now())
         drafts = {draft.channel: draft for draft in case.drafts}
         letter = drafts.get(Channel.MAIL) or drafts.get(Channel.PAPER)
         phone = drafts.get(Channel.PHONE)
-        if letter is None or phone is None:
+        if brief is None or letter is None or phone is None:
             return None
-        brief = Brief(
-            invitation=case.invitation,
-            decision=case.decision,
-            voice=case.voice,
-            now=now or self.clock.now(),
-        )
         short = drafts.get(Channel.SHORT)
         return self._assembled(case, brief, letter, phone, short, made=made)
 
@@ -493,16 +488,12 @@ class Desk:
 
     def read_over(self, case: Case, text: str, now: datetime | None = None) -> list[Finding]:
         """What should be changed in ``text`` as the letter of ``case``."""
+        from taktvoll.case import brief_of
         from taktvoll.check import known_from, known_of
 
-        if case.decision is None or case.voice is None:
+        brief = brief_of(case, now or self.clock.now())
+        if brief is None:
             return self.check(text, known_of(case.invitation))
-        brief = Brief(
-            invitation=case.invitation,
-            decision=case.decision,
-            voice=case.voice,
-            now=now or self.clock.now(),
-        )
         paper = any(draft.channel is Channel.PAPER for draft in case.drafts)
         return self.check(text, known_from(brief, Channel.PAPER if paper else Channel.MAIL))
 
@@ -591,8 +582,12 @@ class Desk:
         """Record what the person says or did: handed over, sent, spoken to somebody."""
         return self.post.happened(self._at(case_id, version), event)
 
-    def findings(self, case: Case) -> tuple[Finding, ...]:
-        """What should be changed in the letter of ``case``, as of now."""
+    def findings(self, case: Case, *, nudge: bool = False) -> tuple[Finding, ...]:
+        """What should be changed in the letter of ``case``, or in its nudge, as of now."""
+        if nudge:
+            from taktvoll.nudge import nudge_brief
+
+            return self._findings(nudge_brief(case, self.clock.now()), self.post.nudge(case))
         letter = next(iter(case.drafts), None)
         return () if letter is None else tuple(self.read_over(case, letter.text, self.clock.now()))
 
@@ -607,6 +602,10 @@ class Desk:
         """The person's yes: the letter is held, and leaves after that. See ``Post.approve``."""
         case = self._at(case_id, version)
         return self.post.approve(case, as_draft=as_draft, despite=despite)
+
+    def nudge(self, case_id: str, *, version: int | None = None) -> Case:
+        """The person's yes to asking whether the letter has arrived. See ``Post.nudge``."""
+        return self.post.approve_nudge(self._at(case_id, version))
 
     def undo(self, case_id: str) -> Case:
         """Take back what has not left. Raises ``WrongUse("too_late_to_undo")``."""

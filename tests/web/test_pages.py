@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import html
 import re
 from datetime import timedelta
 from email import policy
@@ -504,6 +505,36 @@ def test_a_foreign_address_sends_nothing_from_here(served, account):
     assert "gehört nicht zu deinem Mailkonto" in shown
     assert "Von hier abschicken" not in shown
     assert served.post(f"{path}/sending", way="send").status_code == 422
+
+
+@pytest.fixture
+def two_days_later(served):
+    """The clock stands two working days after the others, for as long as a test lasts."""
+    served.desk.clock.moment = NOW + timedelta(days=2)
+    yield served
+    served.desk.clock.moment = NOW
+
+
+def test_the_question_lies_ready_and_one_click_sends_it(served, account, request):
+    page = served.hand_in(fresh(25), door="no", intent="cancel")
+    path, case_id = page.url.path, case_of(page)
+    shown = served.post(f"{path}/events", kind="confirmed_by_person").text
+    assert 'id="question"' not in shown
+    too_early = served.post(f"{page.url.path}/nudge", version="1")
+    assert too_early.status_code == 409
+    request.getfixturevalue("two_days_later")
+    served.desk.post.tick()
+    shown = served.client.get(f"{path}?step=follow")
+    assert served.desk.case(case_id).nudge.text.splitlines()[2] in html.unescape(shown.text)
+    assert "mailto:" in shown.text
+    held = served.post(f"{path}/nudge", version=version(shown))
+    assert "Die Nachfrage geht gleich raus." in held.text
+    assert served.desk.post.held(case_id).kind == "nudge"
+    again = served.post(f"{path}/nudge", version=version(shown))
+    assert again.status_code == 409
+    back = served.post(f"{path}/undo")
+    assert back.url.params["step"] == "follow"
+    assert served.desk.case(case_id).state is CaseState.CONFIRMED_BY_PERSON
 
 
 def test_an_account_can_be_tried(served, account):

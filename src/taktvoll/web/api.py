@@ -112,6 +112,7 @@ BODIES: Mapping[str, tuple[Mapping[str, Schema], Sequence[str]]] = {
         },
         (),
     ),
+    "nudge": ({"version": _VERSION}, ()),
     "undo": ({}, ()),
     "check": (
         {

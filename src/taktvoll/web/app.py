@@ -61,6 +61,7 @@ def create_app(desk: Desk, *, token: str, host: str, reader: Reader | None = Non
     routes.both("POST", "/cases/{case_id}/answer", cases.answer, records.CaseOut)
     routes.both("POST", "/cases/{case_id}/letter", cases.letter, records.CaseOut)
     routes.both("POST", "/cases/{case_id}/sending", cases.send, records.CaseOut)
+    routes.both("POST", "/cases/{case_id}/nudge", cases.nudge, records.CaseOut)
     routes.both("POST", "/cases/{case_id}/undo", cases.undo, records.CaseOut)
     routes.both("POST", "/cases/{case_id}/events", cases.happened, records.CaseOut)
     routes.page("POST", "/cases/{case_id}/paper", cases.print)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from taktvoll.case import OPEN_STATES, Case, CaseState, Event, EventKind
+from taktvoll.case import ASKS_AFTER, OPEN_STATES, Case, CaseState, Event, EventKind
 from taktvoll.desk import Desk
 from taktvoll.errors import MissingFacts, TaktvollError, UnreadableInput, WrongUse
 from taktvoll.model import (
@@ -16,6 +16,7 @@ from taktvoll.model import (
     Invitation,
     Language,
     Option,
+    Severity,
     Sureness,
 )
 from taktvoll.read.typed import Facts
@@ -237,13 +238,25 @@ class Cases:
             return self._again(ask, case_id, "send", error)
         return Go(f"/cases/{case_id}?step=send", case_out(case, self.desk, ask))
 
+    def nudge(self, ask: Ask, case_id: str) -> Reply:
+        """The person's yes: ask whether the letter has arrived, as the question lies ready."""
+        try:
+            findings = self.desk.findings(self.desk.case(case_id), nudge=True)
+            if any(finding.severity is Severity.ERROR for finding in findings):
+                raise WrongUse("findings_left")
+            case = self.desk.nudge(case_id, version=forms.version(ask.form))
+        except TaktvollError as error:
+            return self._again(ask, case_id, "follow", error)
+        return Go(f"/cases/{case_id}?step=follow", case_out(case, self.desk, ask))
+
     def undo(self, ask: Ask, case_id: str) -> Reply:
         """Take back what is held."""
         try:
             case = self.desk.undo(case_id)
         except TaktvollError as error:
             return self._again(ask, case_id, "send", error)
-        return Go(f"/cases/{case_id}?step=send", case_out(case, self.desk, ask))
+        step = "follow" if case.state in ASKS_AFTER else "send"
+        return Go(f"/cases/{case_id}?step={step}", case_out(case, self.desk, ask))
 
     def happened(self, ask: Ask, case_id: str) -> Reply:
         """What the person says that they or the employer did."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from taktvoll.agenda import Reminder, agenda
-from taktvoll.case import Case, CaseState, Event, EventKind, possible
+from taktvoll.case import ASKS_AFTER, Case, CaseState, Event, EventKind, possible
 from taktvoll.check.lines import finding_out, known_from_line
 from taktvoll.decide.duties import Question, duties_first
 from taktvoll.desk import Answer, Desk
@@ -525,6 +525,7 @@ def _follow(
         "waiting": case.state in _WAITING,
         "alarm": _alarm(case, desk),
         "mail_open": case.state is CaseState.ACKNOWLEDGED and _mail_open(case, desk),
+        "nudge": _nudge(case, desk),
     }
 
 
@@ -541,6 +542,33 @@ def _mail_open(case: Case, desk: Desk) -> bool:
     """Whether they know it by a call alone, and the letter that lies there could follow."""
     written = _letter(case.drafts) is not None
     return written and not _gone(case, desk) and desk.post.held(case.id) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """The question that lies ready: its text, whether it is held, and how it can leave."""
+
+    text: str
+    held: bool
+    sends: bool
+    mailto: str | None
+
+
+def _nudge(case: Case, desk: Desk) -> Nudge | None:
+    if case.nudge is None or case.state not in ASKS_AFTER:
+        return None
+    post = desk.post
+    held = post.held(case.id)
+    try:
+        text = post.nudge(case).text
+    except TaktvollError:  # their own content has been broken meanwhile
+        return None
+    try:
+        mailto: str | None = post.mailto(case, nudge=True)
+        sends = any(account.smtp is not None for account in post.accounts())
+    except WrongUse:  # nobody there can be written to
+        mailto, sends = None, False
+    return Nudge(text=text, held=held is not None, sends=sends, mailto=mailto)
 
 
 _COMING = 4  # reminders ahead that are shown

@@ -48,7 +48,7 @@ def _calendar(password: str) -> Callable[[Visitor], None]:
 
 def _tried(person: Visitor) -> None:
     with person.page.expect_navigation():
-        person.page.locator("form[action$=test] button").click()
+        person.page.locator("form[action*='/test'] button").click()
 
 
 def _answer_without_intent(person: Visitor) -> None:
@@ -104,6 +104,7 @@ STATES: Mapping[str, State] = {
     "follow-handed-over": State("/cases/{handed}?step=follow"),
     "follow-confirmed": State("/cases/{confirmed}?step=follow"),
     "follow-answered": State("/cases/{answered}?step=follow"),
+    "follow-asking": State("/cases/{asking}?step=follow"),
     "follow-acknowledged": State("/cases/{long}?step=follow"),
     "follow-closed": State("/cases/{closed}?step=follow"),
     "templates": State("/templates"),
@@ -122,6 +123,7 @@ STATES: Mapping[str, State] = {
     "account-refused": State("/settings", _account("mira@proton.me")),
     "calendar-missing": State("/settings", _calendar("")),
     "calendar-choice": State("/settings", _calendar("several")),
+    "reminder-shown": State("/settings", lambda person: person.press("web.reminders.show")),
     "problem": State("/nowhere"),
 }
 
@@ -148,6 +150,11 @@ def live(served: Served) -> dict[str, str]:
             served.desk.post.happened(served.desk.case(made[name]), event)
 
     served.desk.post.add_account(ACCOUNT, {})
+    typed("asking")
+    then("asking", EventKind.CONFIRMED_BY_PERSON)
+    served.desk.clock.moment = NOW + timedelta(days=2)
+    served.desk.post.tick(collect=False)
+    served.desk.clock.moment = NOW
     letter = keep("letter", served.hand_in(mail, door="no", intent="cancel"))
     text = editor(served.client.get(f"/cases/{letter}?step=write"))
     served.post(f"/cases/{letter}/letter", text=f"{text}\nIch habe Durchfall. LG")

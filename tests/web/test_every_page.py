@@ -108,7 +108,7 @@ def test_a_cold_page_is_light(visit, lived_in):
             continue
         context = person.page.context.browser.new_context(storage_state=kept)
         page, came = context.new_page(), []
-        page.on("response", came.append)
+        page.on("response", lambda answer, came=came: came.append(answer))
         page.goto(f"http://{person.host}{state.path.format(**lived_in)}", wait_until="load")
         sizes = [len(answer.body()) for answer in came]
         context.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import html
 import re
+from dataclasses import replace
 from datetime import timedelta
 from email import policy
 
@@ -542,6 +543,25 @@ def test_an_account_can_be_tried(served, account):
     tried = served.post("/accounts/mira/test").text
     assert "SMTP: " in tried
     assert served.post("/accounts/nobody/test").status_code == 422
+
+
+def test_reminders_can_come_by_mail_too_where_there_is_a_mailbox(served):
+    desk = served.desk
+    assert "ein Konto mit IMAP" in served.client.get("/settings").text
+    assert problem(served.post("/reminders", by_mail="yes"))
+    desk.post.add_account(replace(ACCOUNT, imap=replace(ACCOUNT.smtp, port=993)), {})
+    assert (
+        "Jede auch als Mail an mich (mira.sandner@example.org)"
+        in served.client.get("/settings").text
+    )
+    served.post("/reminders", by_mail="yes")
+    assert desk.post.reminders_by_mail()
+    assert re.search(r'name="by_mail" value="yes" checked', served.client.get("/settings").text)
+    served.post("/reminders")
+    assert not desk.post.reminders_by_mail()
+    shown = served.post("/reminders", show="yes")
+    assert "nichts auf dem Bildschirm zeigen" in shown.text  # nobody there to be told
+    desk.store().set_setting("accounts", None)
 
 
 def test_an_account_is_added_step_by_step_and_forgotten(served):

@@ -86,6 +86,7 @@ def create_app(desk: Desk, *, token: str, host: str, reader: Reader | None = Non
     routes.page("POST", "/accounts/{account_id}/test", own.try_out)
     routes.page("POST", "/accounts/{account_id}/calendars", own.calendars)
     routes.page("POST", "/accounts/{account_id}/removal", own.remove_account)
+    routes.page("POST", "/reminders", own.remind)
     routes.both("GET", "/settings", own.settings, records.MeOut)
     routes.both("POST", "/settings", own.set, records.MeOut)
 

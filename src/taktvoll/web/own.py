@@ -138,6 +138,7 @@ class Own:
         tried: Sequence[str] = (),
         adding: Adding | None = None,
         choosing: Choosing | None = None,
+        reminded: str | None = None,
     ) -> Reply:
         """Who the person is, the accounts, and how the pages look."""
         accounts = self.desk.post.accounts()
@@ -151,6 +152,9 @@ class Own:
             "tried": tried,
             "adding": adding,
             "choosing": choosing,
+            "by_mail": self.desk.post.reminders_by_mail(),
+            "mailbox": next((each.address for each in accounts if each.imap), None),
+            "reminded": reminded,
             "saved": "saved" in ask.form,
         }
         return Show("settings.html", asdict(ask.me), values, error)
@@ -173,6 +177,19 @@ class Own:
                 raise
             return self.settings(ask, error)
         return Go("/settings?saved=yes", asdict(me))
+
+    def remind(self, ask: Ask) -> Reply:
+        """Show a reminder as it would come, or keep whether each goes into the mailbox too."""
+        if ask.form.get("show"):
+            words = say("cli.doctor.notification", ask.language)
+            shown = self.desk.post.notifier.notify("taktvoll", words, pressing=False)
+            key = "web.reminders.shown" if shown else "web.reminders.no_screen"
+            return self.settings(ask, reminded=say(key, ask.language))
+        try:
+            self.desk.post.set_reminders_by_mail(bool(ask.form.get("by_mail")))
+        except TaktvollError as error:
+            return self.settings(ask, error)
+        return Go("/settings?saved=yes", {})
 
     def add_account(self, ask: Ask) -> Reply:
         """An account: first what is known of its servers, then the password, then a try."""

@@ -14,6 +14,7 @@ from taktvoll.decide.duties import Question, duties_first
 from taktvoll.desk import Answer, Desk
 from taktvoll.errors import TaktvollError, WrongUse
 from taktvoll.follow.plan import step_text
+from taktvoll.in_words import day_or_moment, moment_text, short_text
 from taktvoll.messages import say
 from taktvoll.model import (
     Channel,
@@ -27,6 +28,7 @@ from taktvoll.model import (
     InterviewFormat,
     Known,
     Language,
+    Moment,
     Option,
     Reason,
     Severity,
@@ -162,8 +164,8 @@ def _doubtful(case: Case, ask: Ask) -> Iterator[Doubtful]:
     other = other_start(case.invitation, ask.now)
     for doubt in case.invitation.doubts:
         if doubt.code is DoubtCode.AMBIGUOUS_DATE and other is not None:
-            words = views.start_text(case.invitation, other, ask.language)
-            yield Doubtful(doubt, f"{other:%Y-%m-%d}", words)
+            meant = Moment(at=other, whole_day=case.invitation.all_day)
+            yield Doubtful(doubt, f"{other:%Y-%m-%d}", day_or_moment(meant, ask.language))
         else:
             yield Doubtful(doubt)
 
@@ -215,10 +217,10 @@ def _read(
         "typed": ask.form if error else {},
         "originals": facts.originals(invitation),
         "slots": [
-            views.moment_text(invitation.local(slot.start), ask.language)
+            moment_text(invitation.local(slot.start), ask.language)
             for slot in invitation.proposed_slots
         ],
-        "reply_by": invitation.reply_by and views.day_or_moment(invitation.reply_by, ask.language),
+        "reply_by": invitation.reply_by and day_or_moment(invitation.reply_by, ask.language),
     }
 
 
@@ -511,11 +513,11 @@ def _follow(
     pressing = views.pressing(case, ask.now)
     return {
         "timeline": [_happening(event, ask) for event in desk.timeline(case.id)],
-        "opened": views.short_text(case.opened, ask.language),
+        "opened": short_text(case.opened, ask.language),
         "next_steps": steps,
         "pressing": pressing,
         "coming": [
-            (views.moment_text(case.invitation.local(due.at), ask.language), due.reminder)
+            (moment_text(case.invitation.local(due.at), ask.language), due.reminder)
             for due in agenda(case)
             if due.at > ask.now
         ][:_COMING],
@@ -592,7 +594,7 @@ def _happening(event: Event, ask: Ask) -> Happening:
         detail = say(f"web.channel.{event.channel}", ask.language)
     letter = _letter(event.drafts)
     return Happening(
-        when=views.short_text(event.at, ask.language),
+        when=short_text(event.at, ask.language),
         key=f"case.event.{event.kind}",
         detail=detail,
         text=letter.text if letter else None,

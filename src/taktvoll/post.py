@@ -418,7 +418,7 @@ class Post:
         """The alarm that rings even if this machine is off: when to call if nobody has answered."""
         from taktvoll.send.reminder import reminder, reminder_file
 
-        if case.state is CaseState.ACKNOWLEDGED or case.voice is None:  # they know already
+        if case.state in NOTHING_TO_CALL_FOR or case.voice is None:
             return None
         sent = replace(case, state=CaseState.SENT, since=now, changed=now, reminded_at=None)
         calls = (Reminder.CALL, Reminder.CALL_NOW)

@@ -46,6 +46,11 @@ def _calendar(password: str) -> Callable[[Visitor], None]:
     return reach
 
 
+def _forget_unsure(person: Visitor) -> None:
+    person.page.evaluate("document.querySelector('form[action=\"/deletion\"]').noValidate = true")
+    person.press("web.forget.do")
+
+
 def _tried(person: Visitor) -> None:
     with person.page.expect_navigation():
         person.page.locator("form[action*='/test'] button").click()
@@ -115,6 +120,7 @@ STATES: Mapping[str, State] = {
     "rules-one": State("/rules?category=grovel"),
     "overview": State("/overview"),
     "overview-empty": State("/overview", empty=True),
+    "overview-problem": State("/overview", _forget_unsure),
     "settings": State("/settings"),
     "settings-saved": State("/settings", lambda person: person.press("web.settings.save")),
     "settings-tried": State("/settings", _tried),

@@ -10,9 +10,19 @@ from datetime import timedelta
 from email import policy
 
 import pytest
-from tests.web.conftest import ACCOUNT, EXAMPLES, NOW, editor, problem, version
+from tests.web.conftest import (
+    ACCOUNT,
+    EXAMPLES,
+    NOW,
+    desk_on,
+    editor,
+    problem,
+    serving,
+    version,
+)
 
 from taktvoll.case import CaseState, EventKind
+from taktvoll.edges.store import SqliteStore
 from taktvoll.model import DoubtCode, Invitation, Language
 from taktvoll.web.steps import STEPS
 
@@ -416,6 +426,9 @@ def test_a_reminder_for_the_own_calendar_can_be_taken_along(served):
     assert ics.headers["content-type"].startswith("text/calendar")
     assert "SUMMARY:Anruf erledigen" in ics.text
     assert "BEGIN:VALARM" in ics.text
+    served.post(f"{page.url.path}/events", kind="closed")
+    assert "/files/reminder.ics" not in served.client.get(f"{page.url.path}?step=follow").text
+    served.post(f"{page.url.path}/events", kind="reopened")
     # who has spoken to somebody need not call
     served.post(f"{page.url.path}/events", kind="spoken", whom="Frau Dr. Behrens")
     assert "/files/reminder.ics" not in served.client.get(f"{page.url.path}?step=follow").text
@@ -594,6 +607,33 @@ def test_a_wrong_account_is_one_sentence(served, fields, sentence):
     assert answer.status_code == 422
     assert sentence in problem(answer)
     assert served.desk.post.accounts() == ()
+
+
+# --- the first page -----------------------------------------------------------------------------
+
+
+def test_what_needs_somebody_stands_first_and_the_nearest_before_the_others(tmp_path, rules):
+    store = SqliteStore(tmp_path / "cases.db")
+    with serving(desk_on(store, rules)) as fresh_desk:
+        assert "Noch nichts hier" in fresh_desk.client.get("/").text
+        for company, day, intent in (
+            ("Wartend", "2026-12-04", "cancel"),
+            ("Fern", "2026-12-17", "cancel"),
+            ("Eilig", "2026-12-02", "cancel"),
+            ("Vorbei", "2026-11-02", ""),
+        ):
+            given = {"company": company, "day": day, "intent": intent, "name": "Mira Sandner"}
+            page = fresh_desk.typed(door="unsure", hour="10:30", **given)
+            if company == "Wartend":
+                fresh_desk.post(f"{page.url.path}/events", kind="confirmed_by_person")
+        start = fresh_desk.client.get("/").text
+        named = re.findall(r'class="name"[^>]*>(\w+)<', start)
+        assert named == ["Eilig", "Fern", "Vorbei", "Wartend"]
+        assert start.index("Hier musst du gerade nichts tun") < start.index(">Wartend<")
+        assert (
+            re.findall(r'class="name"[^>]*>(\w+)<', fresh_desk.client.get("/cases").text) == named
+        )
+    store.close()
 
 
 # --- what is wrong ------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from taktvoll.web.cases import Cases
 from taktvoll.web.guard import HEADERS, Guard, csrf_token
 from taktvoll.web.own import FEED, Own
 from taktvoll.web.reader import Reader
+from taktvoll.web.settings import Settings
 from taktvoll.web.shelf import Shelf
 
 Handler = Callable[..., Reply]
@@ -33,7 +34,8 @@ Handler = Callable[..., Reply]
 def create_app(desk: Desk, *, token: str, host: str, reader: Reader | None = None) -> FastAPI:
     """The app. ``token`` lets in; ``host`` is ``address:port``, as the browser names it."""
     reader = reader or Reader()
-    cases, shelf, own = Cases(desk, reader), Shelf(desk), Own(desk, host)
+    cases, shelf = Cases(desk, reader), Shelf(desk)
+    own, settings = Own(desk, host), Settings(desk)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -82,13 +84,13 @@ def create_app(desk: Desk, *, token: str, host: str, reader: Reader | None = Non
     routes.page("POST", "/calendar", own.feed)
     routes.file(f"{FEED}/{{secret}}", own.calendar)
     routes.page("POST", "/deletion", own.forget)
-    routes.page("POST", "/accounts", own.add_account)
-    routes.page("POST", "/accounts/{account_id}/test", own.try_out)
-    routes.page("POST", "/accounts/{account_id}/calendars", own.calendars)
-    routes.page("POST", "/accounts/{account_id}/removal", own.remove_account)
-    routes.page("POST", "/reminders", own.remind)
-    routes.both("GET", "/settings", own.settings, records.MeOut)
-    routes.both("POST", "/settings", own.set, records.MeOut)
+    routes.page("POST", "/accounts", settings.add_account)
+    routes.page("POST", "/accounts/{account_id}/test", settings.try_out)
+    routes.page("POST", "/accounts/{account_id}/calendars", settings.calendars)
+    routes.page("POST", "/accounts/{account_id}/removal", settings.remove_account)
+    routes.page("POST", "/reminders", settings.remind)
+    routes.both("GET", "/settings", settings.show, records.MeOut)
+    routes.both("POST", "/settings", settings.set, records.MeOut)
 
     async def session(_: Request) -> Response:
         """That the desk is there, and what its forms carry: they outlive a new start."""

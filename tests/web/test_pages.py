@@ -347,7 +347,7 @@ def test_what_leaves_is_shown_before_it_leaves(served):
     for shown in (
         "k.behrens@nordlicht-logistik.example",
         "AW: Einladung zum Vorstellungsgespräch als Disponentin",
-        "als abgelehnt gezeigt",
+        "steht der Termin dann als abgelehnt",
         "Lass den Termin in deinem Kalender stehen",
         "Sehr geehrte Frau Dr. Behrens",
     ):

@@ -69,8 +69,8 @@ BERLIN = ZoneInfo("Europe/Berlin")
         (Contact(name="Jana Voss"), "du", "hello", "DE", "Hallo Jana,"),
         (Contact(name="Jana Voss", gender=F), "du", "dear", "DE", "Liebe Jana,"),
         (Contact(name="Jan Voss", gender=M), "du", "dear", "DE", "Lieber Jan,"),
-        (Contact(name="Frau Voss", gender=F), "du", "hello", "DE", "Hallo Frau Voss,"),
-        (Contact(name="Voss", gender=F, title="Dr."), "du", "dear", "DE", "Hallo Frau Dr. Voss,"),
+        (Contact(name="Frau Voss", gender=F), "du", "hello", "DE", "Hallo zusammen,"),
+        (Contact(name="Voss", gender=F, title="Dr."), "du", "dear", "DE", "Hallo zusammen,"),
         (Contact(), "du", "hello", "DE", "Hallo zusammen,"),
         (
             Contact(name="Anna von der Heide", gender=F),

@@ -13,7 +13,7 @@ from hashlib import sha256
 from taktvoll.content.packs import Pack, Part, Plan, Step, Wording, bits, slot_bits
 from taktvoll.errors import WrongUse
 from taktvoll.model import Brief, Channel, Country, Formality, Language
-from taktvoll.write.facts import conditions
+from taktvoll.write.facts import conditions, name_of
 from taktvoll.write.names import is_several
 from taktvoll.write.slots import slot_values
 
@@ -105,7 +105,7 @@ class Chooser:
         self._embedded: dict[str, Part] = {}
         self._swiss = brief.voice.country is Country.CH
         if brief.voice.formality is Formality.DU:
-            name = brief.invitation.contact.name
+            name = name_of(brief)
             self.register = "du" if name and not is_several(name) else "ihr"
         else:
             self.register = "sie"

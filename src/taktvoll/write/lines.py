@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -102,7 +101,7 @@ def brief_from_line(line: Mapping[str, Any]) -> tuple[Brief, Channel, str]:
         company=_text(context, "company"),
         position=_text(context, "position"),
         reference=_text(context, "reference"),
-        contact=_contact(context, du=formality is Formality.DU),
+        contact=_contact(context),
         format=_one(InterviewFormat, context, "format", None),
         location=_text(context, "location"),
     )
@@ -220,11 +219,8 @@ def _answers(kind: type[_E], line: Mapping[str, Any], key: str) -> dict[_E, str]
         raise WrongUse("line_value", key=key, value=value) from None
 
 
-def _contact(context: Mapping[str, Any], *, du: bool) -> Contact:
-    """A person as a table, or as one writes them: "Frau Dr. Brandt", "Ms Whitfield", "Jana".
-
-    A Du culture that says "Frau Amsel" keeps it: there is no first name to fall back on.
-    """
+def _contact(context: Mapping[str, Any]) -> Contact:
+    """A person as a table, or as one writes them: "Frau Dr. Brandt", "Ms Whitfield", "Jana"."""
     value = context.get("contact")
     gender = _one(Gender, context, "gender", None)
     if isinstance(value, Mapping):
@@ -233,13 +229,7 @@ def _contact(context: Mapping[str, Any], *, du: bool) -> Contact:
             title=_text(value, "title"),
             gender=_one(Gender, value, "gender", gender),
         )
-    written = _text(context, "contact") or ""
-    contact = parse_addressee(written, gender)
-    surname_alone = contact.gender and not contact.title and contact.name != written
-    if du and surname_alone and contact.name and " " not in contact.name:
-        form = "Frau" if contact.gender is Gender.FEMALE else "Herr"
-        return replace(contact, name=f"{form} {contact.name}")
-    return contact
+    return parse_addressee(_text(context, "contact") or "", gender)
 
 
 def _assumed_now(intent: Intent, start: datetime | None, eta: datetime | None) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -101,7 +102,7 @@ def brief_from_line(line: Mapping[str, Any]) -> tuple[Brief, Channel, str]:
         company=_text(context, "company"),
         position=_text(context, "position"),
         reference=_text(context, "reference"),
-        contact=_contact(context),
+        contact=_contact(context, du=formality is Formality.DU),
         format=_one(InterviewFormat, context, "format", None),
         location=_text(context, "location"),
     )
@@ -219,17 +220,26 @@ def _answers(kind: type[_E], line: Mapping[str, Any], key: str) -> dict[_E, str]
         raise WrongUse("line_value", key=key, value=value) from None
 
 
-def _contact(context: Mapping[str, Any]) -> Contact:
-    """A person as a table, or as one writes them: "Frau Dr. Brandt", "Ms Whitfield", "Jana"."""
+def _contact(context: Mapping[str, Any], *, du: bool) -> Contact:
+    """A person as a table, or as one writes them: "Frau Dr. Brandt", "Ms Whitfield", "Jana".
+
+    With du a first name that stands alone goes without its gender: one word that has a gender is
+    the surname of a Frau or a Herr.
+    """
     value = context.get("contact")
     gender = _one(Gender, context, "gender", None)
     if isinstance(value, Mapping):
-        return Contact(
-            name=_text(value, "name"),
+        written = _text(value, "name")
+        contact = Contact(
+            name=written,
             title=_text(value, "title"),
             gender=_one(Gender, value, "gender", gender),
         )
-    return parse_addressee(_text(context, "contact") or "", gender)
+    else:
+        written = _text(context, "contact")
+        contact = parse_addressee(written or "", gender)
+    alone = written and contact.name == written and " " not in written
+    return replace(contact, gender=None) if du and alone and not contact.title else contact
 
 
 def _assumed_now(intent: Intent, start: datetime | None, eta: datetime | None) -> datetime:

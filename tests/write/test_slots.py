@@ -71,6 +71,10 @@ BERLIN = ZoneInfo("Europe/Berlin")
         (Contact(name="Jan Voss", gender=M), "du", "dear", "DE", "Lieber Jan,"),
         (Contact(name="Frau Voss", gender=F), "du", "hello", "DE", "Hallo zusammen,"),
         (Contact(name="Voss", gender=F, title="Dr."), "du", "dear", "DE", "Hallo zusammen,"),
+        (Contact(name="Lenz", gender=M), "du", "hello", "DE", "Hallo zusammen,"),
+        (Contact(name="Frau Voss und Herr Lenz"), "du", "hello", "DE", "Hallo zusammen,"),
+        (Contact(name="Jana und Emre"), "du", "hello", "DE", "Hallo Jana und Emre,"),
+        (Contact(name="Nils Ahrens", gender=M, title="Dr."), "du", "dear", "DE", "Lieber Nils,"),
         (Contact(), "du", "hello", "DE", "Hallo zusammen,"),
         (
             Contact(name="Anna von der Heide", gender=F),

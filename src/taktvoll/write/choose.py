@@ -275,11 +275,14 @@ class Chooser:
 
     def asked(self, part: Part) -> str:
         """What the other side says before the answer ``part``."""
-        asked = (part.ask or {}).get("sie" if self.register == "sie" else "du", "")
-        return self._spelled(asked)
+        return self._put((part.ask or {})["sie" if self.register == "sie" else "du"])
 
     def _filled(self, part: Part) -> str:
-        pieces = list(self._wording(part).pieces)
+        return self._put(self._wording(part).pieces)
+
+    def _put(self, wording: Sequence[str]) -> str:
+        """The pieces of a text, with the values of its slots."""
+        pieces = list(wording)
         if self._swiss:
             pieces[::2] = map(self._spelled, pieces[::2])
         for at in range(1, len(pieces), 2):

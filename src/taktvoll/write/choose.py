@@ -12,9 +12,9 @@ from hashlib import sha256
 
 from taktvoll.content.packs import Pack, Part, Plan, Step, Wording, bits, slot_bits
 from taktvoll.errors import WrongUse
+from taktvoll.language.addressee import is_several
 from taktvoll.model import Brief, Channel, Country, Formality, Language
 from taktvoll.write.facts import conditions
-from taktvoll.write.names import is_several
 from taktvoll.write.slots import slot_values
 
 _HARD = frozenset({"thanks", "apology"})  # never twice, where there is any other way

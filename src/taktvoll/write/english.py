@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from taktvoll.language.addressee import is_several
 from taktvoll.language.calendar import MONTH_NAMES, WEEKDAY_NAMES
 from taktvoll.model import Contact, Country, Gender, Greeting, InterviewFormat, Language, Slot
-from taktvoll.write.names import is_several, surname
+from taktvoll.write.names import surname
 
 _WEEKDAYS = WEEKDAY_NAMES[Language.EN]
 _MONTHS = MONTH_NAMES[Language.EN]

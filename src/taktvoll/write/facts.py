@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from taktvoll.language.addressee import is_several
 from taktvoll.language.words import is_yes
 from taktvoll.model import (
     Brief,
@@ -15,7 +16,6 @@ from taktvoll.model import (
     Tell,
 )
 from taktvoll.write.german import by_first_name
-from taktvoll.write.names import is_several
 
 _AFTER = frozenset({Intent.WITHDRAW_AFTER, Intent.DECLINE_OFFER})
 _NAMES_THE_APPOINTMENT = frozenset(

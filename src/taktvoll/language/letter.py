@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from taktvoll.language.names import is_name
 from taktvoll.model import Formality, Greeting, Language
 
 
@@ -106,7 +107,27 @@ def closing(text: str) -> tuple[int, int] | None:
             found = match
     if found is None:
         found = _INLINE_CLOSING.search(text, begin, 12_000)
-    return found.span() if found else None
+    return found.span() if found else _block_without_closing(text, begin)
+
+
+def _block_without_closing(text: str, begin: int) -> tuple[int, int] | None:
+    """Where a letter that nobody closes is signed: a name, and under it how to reach them."""
+    for block in _BLOCK.finditer(text, max(begin, len(text) // 3), 12_000):
+        name, under = block["name"].partition(",")[0], block["under"]
+        if _REACHED.search(under) and not _SAID.search(under) and is_name(name):
+            return block.start("name"), block.start("name")
+    return None
+
+
+_BLOCK = re.compile(
+    r"\n[ \t]*\n[ \t]*(?P<name>[A-ZÄÖÜ][^\W\d_]{1,20}\.?(?: [A-ZÄÖÜ][\w.'’-]{0,20}){0,3}"
+    r"(?:, [\w.,\- ]{2,24})?)[ \t]*\n(?P<under>(?:[^\n]{2,90}(?:\n|$)){1,7})"
+)
+_REACHED = re.compile(
+    r"@|(?<![\d.])(?!\d\d\.\d\d\.\d{4})(?:\+|\(?0)\d[\d ()/.\-]{5,}\d|\d{3}[). \-]{1,2}\d{3}[.\-]\d{4}"
+)
+_SAID = re.compile(r"(?:(?<![\w@./])[a-zäöü]{2,} ){3}|\?")
+"""What lines of a signature do not hold: three small words in a row, a question."""
 
 
 def formality_of(text: str, language: Language) -> Formality:

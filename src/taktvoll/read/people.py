@@ -149,7 +149,8 @@ def _email(message: Message, person: Person | None) -> str | None:
     ]
     written = [a for a in message.addresses if a.lower() not in own and not _nobody_reads(a)]
     beside = _address_beside(message, person) if person else None
-    theirs = (a for a in (*written, *reached, *message.parts.copies) if _is_theirs(a, person))
+    copies = (*message.parts.copies, *(m.email for m in message.mail.cc if m.email))
+    theirs = (a for a in (*written, *reached, *copies) if _is_theirs(a, person))
     chosen = beside if beside in written else next(theirs, None)
     if chosen is None and not reached and written:
         chosen = written[0]

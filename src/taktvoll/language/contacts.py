@@ -33,6 +33,8 @@ _FOR_QUESTIONS = re.compile(
     r"(?: (?:ihnen|dir|hierbei|dabei))?(?:\s{0,3}:|[ \t]*\n(?!\s*\n)|[ \t]{2,})"
     # in a sentence
     r"|ansprechpartner(?:in)?|ansprechperson|kontaktperson"
+    r"|(?:your|ihre?|deine?) (?:recruiter|recruiterin|coordinator|contact|betreuer|betreuerin|"
+    r"host) (?:is|ist|for this|für)(?!\w)"
     r"|(?:bei|für|zu) (?:(?:et|all)?\w+ )?(?:rück)?fragen"
     r"|(?:zur )?(?:terminvereinbarung|terminabstimmung) (?=wenden|melden|rufen)"
     r"|bescheid(?: geben)?:(?= [A-ZÄÖÜ])"
@@ -63,8 +65,11 @@ _SURELY = re.compile(
 _OF_WRITER = re.compile(r"(?<!\w)(?:mich|mir|me|myself|uns|us)(?!\w)", re.IGNORECASE)
 _FIRST_NAME = re.compile(
     r"(?:^|(?<=[\s:]))(?P<name>[A-ZÄÖÜÀ-Þ][^\W\d_]{1,20})"
-    r"(?=[,.]? (?:unter|an|on|at|per|via|-|–|\()|:\s|[,:]?\s(?:\+|0)\d| bescheid)"
+    r"(?=[,.]? (?:unter|an|on|at|per|via|-|–|\()|:\s|[,:]?\s(?:\+|0)\d| bescheid|"
+    r" (?:in|aus) (?:my|our|the|unserem|meinem|der) [^.\n]{3,30} (?:at|on|unter|\(?\+?\d))"
 )
+_OF_A_PHRASE = re.compile(r"(?<!\w)(?:[Tt]he|[Oo]ur|[Dd]ie|[Dd]en|[Uu]nser\w*|[A-ZÄÖÜ][\w&]+) $")
+""" "The HR Service Desk": a word behind others with a capital is no first name."""
 _IS_CONTACT = re.compile(
     r"(?<!\w)(?P<name>[A-ZÄÖÜÀ-Þ][^\W\d_]{1,20}) ist (?:auch |gerne? )?(?:(?:dein|ihr|euer)e? )?$"
 )
@@ -180,7 +185,7 @@ def _beside(text: str, clue: re.Match[str]) -> Iterator[Person]:
             yield Person(name=known["name"], span=known.span("name"))
     yield from people_in(text, clue.end(), end)
     for first in _FIRST_NAME.finditer(text, max(0, clue.end() - 1), min(end, clue.end() + 60)):
-        if is_name(first["name"]):
+        if is_name(first["name"]) and not _OF_A_PHRASE.search(text, clue.start(), first.start()):
             yield Person(name=first["name"], span=first.span("name"))
     if not clue["role"]:
         yield from addressed_in(text, begin, clue.start())

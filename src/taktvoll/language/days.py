@@ -289,7 +289,7 @@ def _from_figures(
         first, month = month, first
     if not (1 <= first <= 31 and (month is None or 1 <= month <= 12)):
         return None
-    swappable = slash and month is not None and first <= 12 and language is not Language.DE
+    swappable = slash and month is not None and first <= 12
     return Day(
         start=found.start(),
         end=found.end(),

@@ -502,7 +502,7 @@ def _whole(text: str, found: Found) -> Found:
     ):
         more = _cleaned(behind.start("title"), behind["title"])
         words = more.value.split() if more else [""]
-        place = not behind[0].startswith(" für") and any(is_head(w) or is_body(w) for w in words)
+        place = any(is_head(w) or is_body(w) for w in words)
         if more and not place and words[0] not in _NO_FIELD:
             end = more.end
     if (other := _OTHER_TITLE.match(text, end)) and is_occupation(other["first"]):
@@ -522,7 +522,7 @@ _OTHER_TITLE = re.compile(
 """The second of two names: "Netzwerktechniker / Systemtechniker"."""
 _MAYBE_SENIOR = re.compile(r"\((?:Senior|Junior)\)\s$")
 _BEHIND_GENDERS = re.compile(
-    rf"[ ](?:(?:für|im Bereich|im|in der|mit Schwerpunkt)[ ](?:den |die |das )?)?{_TITLE}"
+    rf"[ ](?:(?:im Bereich|im|in der|mit Schwerpunkt)[ ](?:den |die |das )?)?{_TITLE}"
 )
 _NO_FIELD_WORDS = """
 Referenz Referenznummer Kennziffer Kennung Kennz Kennwort Ref Req Requisition Job-ID Stellen-ID ID

@@ -107,7 +107,12 @@ def closing(text: str) -> tuple[int, int] | None:
             found = match
     if found is None:
         found = _INLINE_CLOSING.search(text, begin, 12_000)
-    return found.span() if found else _block_without_closing(text, begin)
+    if found is not None:
+        return found.span()
+    for own in _OWN_CLOSING.finditer(text, begin, 12_000):
+        if is_name(own["name"]):
+            return own.span("said")
+    return _block_without_closing(text, begin)
 
 
 def _block_without_closing(text: str, begin: int) -> tuple[int, int] | None:
@@ -119,6 +124,12 @@ def _block_without_closing(text: str, begin: int) -> tuple[int, int] | None:
     return None
 
 
+_OWN_CLOSING = re.compile(
+    r"\n[ \t]*\n[ \t]*(?P<said>[A-ZÄÖÜ][^\W\d_]*(?: [^\W\d_]+){0,5}[,!])[ \t]*\n(?:[ \t]*\n)?"
+    r"[ \t]*(?P<name>(?:(?:Dr|Prof|Mag|Ing)\.? )?[A-ZÄÖÜ][^\W\d_]{1,20}\.?(?: [A-ZÄÖÜ][\w.'’-]{0,20}){0,3})"
+    r"(?:,[^\n]{2,30})?[ \t]*(?:\n|$)"
+)
+"""What somebody says in place of a formula: "With every blessing," and their name below."""
 _BLOCK = re.compile(
     r"\n[ \t]*\n[ \t]*(?P<name>[A-ZÄÖÜ][^\W\d_]{1,20}\.?(?: [A-ZÄÖÜ][\w.'’-]{0,20}){0,3}"
     r"(?:, [\w.,\- ]{2,24})?)[ \t]*\n(?P<under>(?:[^\n]{2,90}(?:\n|$)){1,7})"

@@ -183,6 +183,7 @@ def person_in_header(name: str | None, address: str | None = None) -> Person | N
         return None
     plain = _HEADER_REST.sub("", name.strip().strip("'\"")).strip(" ,")
     title_after = None
+    plain = _CREDENTIALS.sub("", plain)
     if found := _LAST_FIRST.fullmatch(plain):
         plain, title_after = f"{found['title']}{found[3]} {found[1]}", found["after"]
     named = FULL_NAME.fullmatch(plain)
@@ -194,6 +195,10 @@ def person_in_header(name: str | None, address: str | None = None) -> Person | N
     gender = gender_of(named["honorific"])
     name = _in_order(named["name"], address)
     return Person(name=name, span=(0, 0), title=title, gender=gender)
+
+
+_CREDENTIALS = re.compile(r"(?<=\w\w)(?:, ?(?:[A-Z]{2,5}(?:-[A-Z]{2,3})?|[BM]\.?[A-Z][a-z]?\.?))+$")
+""" "Holly Brandvold, CVPM": what somebody has passed stands behind the name."""
 
 
 def _in_order(name: str, address: str | None) -> str:

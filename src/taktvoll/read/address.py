@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taktvoll.language.casing import capitalised
-from taktvoll.language.letter import closing
+from taktvoll.language.letter import closing, salutation
+from taktvoll.language.places import STATE_NAME
 from taktvoll.language.words import LEGAL_FORM
 
 
@@ -52,14 +53,14 @@ _NUMBER = (
 )
 _ENDING = (
     r"(?:straße|strasse|str\.|str|weg|platz|allee|gasse|ring|damm|ufer|chaussee|markt|park|hof|"
-    r"wall|graben|steig|kai|promenade|zeile|stieg|berg|feld|bogen|tor|insel|brücke|lände|gürtel|"
+    r"wall|graben|steig|kai|promenade|passage|zeile|stieg|berg|feld|bogen|tor|insel|brücke|lände|gürtel|"
     r"garten|gärten|twiete|pfad|quai|rain|matt|acker|matte|becken|hafen|dorf|kamp|winkel|anger|"
     r"bruch|höhe|halde|hang|horst|kuhle|redder|stiege|stätte|bühl|grund|wiese|wiesen|weide|mühle|"
     r"schleuse)"
 )
 _BARE_WORDS = """
 straße strasse str. str weg platz allee gasse ring damm ufer chaussee markt zeile stieg steig kai
-wall graben park hof feld steg promenade lände gürtel twiete pfad kamp winkel höhe halde hang berg
+wall graben park hof feld steg promenade passage lände gürtel twiete pfad kamp winkel höhe halde hang berg
 tor landstraße landstrasse landstr.
 """
 _BARE = frozenset(_BARE_WORDS.split())
@@ -128,12 +129,17 @@ _ROOM_FIRST = re.compile(
     r"(?: [A-Z\d][\w.]{0,12})?,\s(?=[^\n]{12})"
 )
 """A room is none of the post's: the house and the street follow."""
+_SMALL_UNIT = re.compile(r"(?<!\w)(?:unit|flat|suite|shop|block|gate) $")
+_OFFICE_FIRST = re.compile(
+    r"(?<=[Tt]he )(?:[A-Z][a-z]+ ){1,2}(?:Office|Center),\s(?=\d+ [A-Z])"
+)
+""" "In the District Office, 88 Schoolhouse Road": in America the number says it."""
 _HOUR = re.compile(
     r"\d{1,2}(?:[.:]\d\d)?(?:[-–]\S*)?[ap]\.?m\.?|\d{1,2}[.:]\d\d\S*|[ap]\.?m\.?|20\d\d|GMT|BST|"
     r"IST",
     re.IGNORECASE,
 )
-_AMERICAN_CODE = re.compile(r",\s[A-Z]{2},?\s\d{5}(?:-\d{4})?(?!\w)")
+_AMERICAN_CODE = re.compile(rf",\s(?:[A-Z]{{2}}|{STATE_NAME}),?\s\d{{5}}(?:-\d{{4}})?(?!\w)")
 _ENGLISH_STREET_ALONE = re.compile(
     r"(?<!\w)(?P<street>\d{1,5}[A-Z]?(?:[-–]\d{1,5})?\s(?:[A-Z][\w’'.\-]{1,20}\s){1,3}(?:Street|"
     r"Road|Lane|Avenue|Way|Square|Place|Drive|Court|Quay|Row|Terrace|Gardens|Close|Hill|"
@@ -174,28 +180,59 @@ def find_address(text: str) -> Address | None:
     ending = closing(text)
     signature = ending[0] if ending else len(text)
     original, text = text, capitalised(text)
+    opening = salutation(text)
+    begin = min(opening.start, signature) if opening else 0
     found = (
         _labelled(text, signature)
-        or _postal(text, 0, signature, signature)
+        or _postal(text, begin, signature, signature)
+        or _postal(text, 0, begin, signature)
         or _town_first(text, signature)
     )
     street = None if found else _street(text, signature)
     found = found or (_with_town(text, _in_full(text, street)) if street else None)
     found = found or _postal(text, signature, len(text), signature)
     if found is None:
-        return None
+        return _in_columns(original, signature)
     return _valued(original, *found, in_signature=found[0] >= signature and street is None)
 
 
 def _valued(text: str, start: int, end: int, *, in_signature: bool) -> Address:
     raw = text[start:end].rstrip(" .,;|")
     value = re.sub(r"[,\s]*\n\s*", ", ", raw)
+    value = _BETWEEN_PARTS.sub(", ", value)
     return Address(
         value=re.sub(r"[ \t]{2,}", " ", value),
         start=start,
         end=start + len(raw),
         in_signature=in_signature,
     )
+
+
+_BETWEEN_PARTS = re.compile(r"\s*[|·•]\s*|\s[-–]\s(?=(?:[A-Z]{1,2}-)?\d{4,5} [A-ZÄÖÜ])")
+""" "Domplatz 14 | 38999 Königsrode" is one address in two parts."""
+
+
+def _in_columns(text: str, signature: int) -> Address | None:
+    """The address in the first column of a signature that is a table."""
+    lines, shift = [], [0]
+    for line in _LINE.finditer(text, signature, signature + _FOOTER):
+        first = _COLUMN.split(line[0], maxsplit=1)[0]
+        lines.append(first)
+        shift.append(shift[-1] + len(first) + 1)
+    column = "\n".join(lines)
+    found = _postal(column, 0, len(column), 0) if column != text[signature:].rstrip() else None
+    if found is None:
+        return None
+    begins = [line.start() for line in _LINE.finditer(text, signature, signature + _FOOTER)]
+    first, last = (max(i for i, at in enumerate(shift[:-1]) if at <= end) for end in found)
+    address = _valued(column, *found, in_signature=True)
+    end = begins[last] + found[1] - shift[last]
+    return replace(address, start=begins[first] + found[0] - shift[first], end=end)
+
+
+_LINE = re.compile(r"[^\n]+")
+_COLUMN = re.compile(r" {2,}|\t")
+_FOOTER = 1_500
 
 
 def _labelled(text: str, signature: int) -> tuple[int, int] | None:
@@ -353,6 +390,10 @@ def _english_street(before: str) -> int | None:
     begin = _without_strangers(before, begin)
     while room := _ROOM_FIRST.match(before, begin):
         begin = room.end()
+    if unit := _SMALL_UNIT.search(before, max(0, begin - 12), begin):
+        begin = unit.start()
+    if office := _OFFICE_FIRST.match(before, begin):
+        begin = office.end()
     taken = before[begin:].strip(" ,\n")
     return len(before) - begin if "," in taken or "\n" in taken or " " in taken else None
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from taktvoll.formats.ical import Event
 from taktvoll.language.dates import Mention, Precision, find_dates, zone_info
-from taktvoll.language.places import ZONE, ZONE_OF, is_zone_word, state_zone, stated_zone
+from taktvoll.language.places import US_ZONES, ZONE, ZONE_OF, is_zone_word, state_zone, stated_zone
 from taktvoll.language.quoting import without_headers
 from taktvoll.language.words import lowered
 from taktvoll.model import Country, DoubtCode, Invitation, Kind, Language, Moment, Slot
@@ -47,9 +47,21 @@ def zone_of(message: Message) -> tzinfo | None:
         calendar.timezone if calendar else None,
         ZONE_OF.get(message.given.country) if message.given.country and not american else None,
         ZONE_OF[Country.DE] if message.language is Language.DE else None,
+        _clock_of_sender(message),
     )
     name = next(filter(None, candidates), None)
     return zone_info(name) if name else None
+
+
+def _clock_of_sender(message: Message) -> str | None:
+    """The zone that the Date of an English mail was written in; UTC is many a server's."""
+    date = message.mail.date
+    if date is None or not date.utcoffset() or message.parts.forwarded:
+        return None
+    names = US_ZONES if message.country is Country.US else (ZONE_OF[Country.GB],)
+    return next(
+        (n for n in names if date.astimezone(zone_info(n)).utcoffset() == date.utcoffset()), None
+    )
 
 
 def mentions_in(message: Message, text: str, zone: tzinfo | None) -> list[Mention]:

@@ -61,6 +61,7 @@ butchers bakers tailors fitness leisure travel coaches railways railway couriers
 shipyard mill mills foundry forge textiles clothing jewellers cycles motorsports automotive hardware
 timber lumber quarries aggregates accountants rescue flooring furniture laundry recycling
 utilities telecom ns primary
+care home pllc
 infirmary monastery abbey cathedral observatory zoo aquarium cannery packers growers orchards
 """
 _ENDINGS = frozenset(_GERMAN.split())

@@ -64,7 +64,7 @@ _GROWN_RIGHT = re.compile(
 _NEXT_WORD = re.compile(r"[ ](?P<word>[A-Z][\w'\-]{2,30})")
 _OF = re.compile(
     r"(?<!\w)(?:University|City|Borough|County|Department|Office|Ministry|Bank|Royal College|"
-    r"Institute|Museum|Church|Town|House|Bishop)[ ](?:of|"
+    r"Institute|Museum|Church|Parish|Diocese|Town|House|Bishop)[ ](?:of|"
     r"for)[ ](?:the[ ])?[A-Z]\w+(?:[ ](?:and[ ])?[A-Z]\w+){0,3}"
 )
 _AT_FIRM = re.compile(
@@ -126,6 +126,7 @@ _BEHALF = re.compile(
     r"(?:on behalf of(?: the)?|im namen (?:der|von)|im auftrag (?:der|von))\s$", re.IGNORECASE
 )
 _FOR_ANOTHER = re.compile(r"\s(?:im Auftrag (?:der|des|von)|on behalf of)\s(?=[A-ZÄÖÜ])")
+_SPOKEN_FOR = re.compile(r"[A-ZÄÖÜ]\w+ (?:für|for) (?:die|das|den|the) ")
 _PARENT = re.compile(
     r"(?:unternehmen|gesellschaft|tochter|mitglied|marke|teil|part|member|brand|division|"
     r"subsidiary)\s(?:der|von|of|des)\s(?:the\s)?$|(?:powered by|sent (?:by|with|via)|"
@@ -135,7 +136,7 @@ _PARENT = re.compile(
 _STREET_AFTER = re.compile(r",?\s\d{1,5}\s[A-Z][a-z]")  # a house to go to, not a firm
 _SENDER_OF_MAILS = re.compile(
     r"spam|unsubscribe|abmelden|abbestellen|powered|versendet|sent (?:by|with|via)|terminseite|"
-    r"all rights reserved|automated|automatisch|replies are not|©.*(?:suite|software|platform)",
+    r"all rights reserved|automated|automatisch|replies are not|©.*(?:suite(?! \d)|software|platform)",
     re.IGNORECASE,
 )
 _AT = re.compile(
@@ -296,8 +297,9 @@ def _in_segments(text: str, signature: int) -> Iterator[_Named]:
             if not 1 < len(words) <= 8 or ">" in words or _NO_FIRM.search(segment[0]):
                 continue
             whole = _WHOLE_NAME.fullmatch(segment[0].strip())
+            named = [word for word in words if word[0].isupper()]
             if (
-                any(map(is_body, words))
+                any(map(is_body, named))
                 or is_head(words[-1])
                 or (whole and any(map(is_head, words)))
             ):
@@ -396,6 +398,8 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     bracket = text.find("(", start, end)
     if start < bracket and text.count(")", start, end) < text.count("(", start, end):
         start = bracket + 1
+    if spoken := _SPOKEN_FOR.match(text, start, end):
+        start = spoken.end()  # "Sol für die Redaktion"
     if behalf := _FOR_ANOTHER.search(text, start, end):
         start = behalf.end()  # "Talentsuite im Auftrag der Aaretal Energie AG"
     lead = _LEAD.match(text, start, end)

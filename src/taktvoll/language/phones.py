@@ -59,6 +59,11 @@ _GENERAL = re.compile(
     r"main(?: office)?)[^\n\d+]{0,20}$",
     re.IGNORECASE,
 )
+_MINE = re.compile(
+    r"(?<!\w)(?:my (?:cell|mobile|number|direct \w+|extension)|meine[rm]? (?:\w{0,8}nummer|"
+    r"durchwahl|handy\w*))(?: is| ist|:)?\s$",
+    re.IGNORECASE,
+)
 _NO_PHONE = re.compile(
     r"(?<!\w)(?:iban(?:\s?[a-z]{2}\d\d)?|bic|hr[ab]|ust|uid|id|nr\.?|no\.?|number|konto|code|"
     r"kennung|pin|charity|"
@@ -71,7 +76,10 @@ _PHONE_NUMBER = re.compile(
     r"no\.?)\W{0,3}$",
     re.IGNORECASE,
 )
-_GENERAL_AFTER = re.compile(r"\s?\((?:zentrale|switchboard|entstörung|hotline)", re.IGNORECASE)
+_GENERAL_AFTER = re.compile(
+    r"\s?\((?:zentrale|switchboard|entstörung|hotline|reception|empfang|main|office)", re.IGNORECASE
+)
+_DIRECT_AFTER = re.compile(r"\s?\((?:direct|direkt|durchwahl|my desk|ddi)", re.IGNORECASE)
 _OWN_AFTER = re.compile(
     r"\s?(?:noch aktuell|noch richtig|noch die richtige|stimmt (?:noch|doch|die)|"
     r"still (?:correct|right|the best))",
@@ -172,6 +180,8 @@ def _line(text: str, start: int, end: int, before: str) -> Line:
         return Line.NEVER
     if _ACCESS_AFTER.match(text, end) or _OWN_AFTER.match(text, end):
         return Line.NEVER
+    if _DIRECT_AFTER.match(text, end) or _MINE.search(near):
+        return Line.DIRECT
     if _MOBILE.search(near):
         return Line.MOBILE
     if _DIRECT.search(near):

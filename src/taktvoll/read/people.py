@@ -130,6 +130,8 @@ def _fits(person: Person, header: Person) -> bool:
     words, given = header.name.split(), person.name.split()
     if len(given) == 1 and words[0].lower().startswith(given[0].lower()[:3]):
         return len(words) > 1  # "Dan" signs for Daniel Okafor
+    if len(given) == 1 and len(words) > 1 and words[0][:2].lower() == given[0][:2].lower():
+        return True  # "Daz" for Darren Pickersgill
     if given[-1] == words[-1] and given[0].endswith(".") and words[0][0] == given[0][0]:
         return True  # "T. Maibaum"
     return len(words) > len(given) and given[-1] in words

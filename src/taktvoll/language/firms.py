@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from taktvoll.language.casing import capitalised, plain_marks
 from taktvoll.language.employers import is_body, is_head
 from taktvoll.language.letter import closing, salutation
-from taktvoll.language.names import Person, Span, gender_of_role, is_name, person_in_header
+from taktvoll.language.names import TITLE, Person, Span, gender_of_role, is_name, person_in_header
 from taktvoll.language.occupations import is_occupation
 from taktvoll.language.signers import LAST_WORDS, find_signer
 from taktvoll.language.words import LEGAL_FORM
@@ -57,8 +57,8 @@ _ADJECTIVES = re.compile(
     r"{1,2}$"
 )
 _GROWN_RIGHT = re.compile(
-    r"(?:[ ](?:(?:der|des|den|dem|für|am|an der|zum|zur|von|zu|of|for|the|Dr\.|St\.|"
-    r"Prof\.)[ ]){0,2}\"?[A-ZÄÖÜ][\w'.\-]{1,40}\"?|[ ](?:&|und|and|\+|"
+    r"(?:[ ](?:(?:der|des|den|dem|für|am|an der|zum|zur|von|zu|of|for|the|(?:Dr\.|Prof\.)"
+    r"(?:[ ](?:med|dent|vet|jur|iur|rer|nat)\.)*(?:[ ][A-ZÄÖÜ]\.)*|St\.)[ ]){0,2}\"?[A-ZÄÖÜ][\w'.\-]{1,40}\"?|[ ](?:&|und|and|\+|"
     r",)[ ](?=[A-ZÄÖÜ])[A-ZÄÖÜ][\w'\-]{2,40}){0,6}"
 )
 _NEXT_WORD = re.compile(r"[ ](?P<word>[A-Z][\w'\-]{2,30})")
@@ -72,7 +72,7 @@ _AT_FIRM = re.compile(
     r"[Ff]irma|@)[ ](?P<name>[A-ZÄÖÜ][\w'.\-]{1,30}(?:[ ](?:(?:&|and|und|"
     r"of)[ ])?[A-ZÄÖÜ][\w'\-]{1,30}){0,4})"
 )
-_SEGMENT = re.compile(r"[^\n|·;]+?(?=[ \t]{2,}|[\n|·;]|,\s|\s-\s|$)")
+_SEGMENT = re.compile(r"[^\n|·;]+?(?=[ \t]{2,}|[\n|·;]|,(?=\s|[^\W\d])|\s-\s|$)")
 
 # --- what a name is no part of ---
 
@@ -205,8 +205,10 @@ def _as_in_header(firm: Firm, header: Firm | None) -> Firm:
 
 
 def _in_full(best: Firm, known: Sequence[Firm]) -> Firm:
-    """The same name with its legal form, where it is written so anywhere."""
+    """The same name with its legal form, or with the first names in it, where it is so anywhere."""
     short = best.name.lower()
+    if whole := [firm for firm in known if _spells_out(firm.name, best.name)]:
+        return max(whole, key=lambda firm: len(firm.name))
     longer = [
         firm
         for firm in known
@@ -217,6 +219,15 @@ def _in_full(best: Firm, known: Sequence[Firm]) -> Firm:
         )
     ]
     return min(longer, key=lambda firm: len(firm.name), default=best)
+
+
+def _spells_out(long: str, short: str) -> bool:
+    """Whether ``long`` is ``short`` with more between its ends: "Praxis Dr. med. S. Huber"."""
+    words, few = long.lower().split(), short.lower().split()
+    if len(few) < 2 or not len(few) < len(words) < len(few) + 5:
+        return False
+    rest = iter(words)
+    return words[0] == few[0] and words[-1] == few[-1] and all(word in rest for word in few)
 
 
 def _owner(best: Firm, known: Sequence[Firm], signature: int) -> Firm:
@@ -348,6 +359,8 @@ def _weighed(
     before = text[max(0, start - 60) : start]
     weight = named.weight + (2 if start >= signature else 0)
     likeness = max((_likeness(name, label) for label in labels), default=0)
+    if _is_common(name) and " " not in name and _fold(name) not in labels:
+        likeness = 0  # "Redaktion" is a part of many a domain
     weight += likeness
     weight -= 4 if _is_common(name) and not likeness else 0
     weight -= 5 if _OF_READER.search(before) else 0
@@ -372,7 +385,7 @@ def _is_common(name: str) -> bool:
 
 
 _ALONE = frozenset(
-    ["hof", "praxis", "kanzlei", "betrieb", "hotel", "verwaltung", "stadt", "vertrieb"]
+    ["redaktion", "klinik", "schule", "gemeinde", "hof", "praxis", "kanzlei", "betrieb", "hotel", "verwaltung", "stadt", "vertrieb"]
 )
 _COMMON = re.compile(
     r"(?:(?:The )?(?:Parish|Careers?|School|Head|Main|Town|Community|Education|Training|Student|"
@@ -523,6 +536,8 @@ def _signed(text: str, ending: Span | None, sender: str | None) -> Firm | None:
                 signed = after_signer = True
             elif " " not in written and not signed:
                 continue  # a first name, more likely
+            elif _TITLED.match(written) and not _is_firm_like(written):
+                continue  # whoever signs, with their titles
             elif later and not after_signer and not _is_firm_like(written):
                 continue  # a town, a house
             elif _may_sign(written) or (after_signer and _SMALL_NAME.fullmatch(written)):
@@ -531,6 +546,9 @@ def _signed(text: str, ending: Span | None, sender: str | None) -> Firm | None:
             else:
                 later = "'" in written or "’" in written
     return None
+
+
+_TITLED = re.compile(rf"{TITLE}[ ]?")
 
 
 def _is_firm_like(part: str) -> bool:

@@ -284,9 +284,10 @@ _OF_VACANCY = re.compile(
     r"Kz\.|Kennung(?=:? (?-i:[A-Z]))|"
     r"Referenz(?:nummer|-?Nr\.?|code)?|"
     r"Ref\.?(?:\s?-?Nr\.?|erenz)?|Reference(?:\s(?:number|no\.?|code))?|Stellen-?(?:ID|Nr\.?|"
-    r"nummer)|Job-?\s?(?:ID|Nr\.?|nummer|number|ref(?:erence)?|code)|Ausschreibung(?:s-?(?:Nr\.?|"
-    r"nummer))?|Chiffre|Inserat(?:e?-?Nr\.?)?|Anzeigen-?(?:Nr\.?|nummer)|Requisition(?:\sID|"
+    r"nummer)|Job-?\s?(?:ID|Nr\.?|nummer|number|ref(?:erence)?|code)|(?:Stellena|A)usschreibung(?:s-?(?:Nr\.?|"
+    r"nummer)|\sNr\.?)?|Chiffre|Inserat(?:e?-?Nr\.?)?|Anzeigen-?(?:Nr\.?|nummer)|Requisition(?:\sID|"
     r"\snumber)?|Req(?:\sID|\.)?|Vacancy(?:\s(?:ID|Ref(?:erence)?|number|no\.?))?|"
+    r"Posting(?:\s(?:ID|no\.?|number))?(?=\s#?\d)|"
     r"Post(?:\sref(?:erence)?|\sno\.?)?(?=\s\d{4})|Recruitment(?=\s?#)|Competition(?:\sno\.?)?|"
     r"quoting|Verfahrensnummer|Verfahren)" + _NUMBER,
     re.IGNORECASE,

@@ -146,7 +146,12 @@ def _first_name_line(
         person = _named(text, start, line)
         if person is None or same_person(person.name, candidate):
             continue
-        if firm and person.name.lower() in firm.lower() and not _signs_for(lines, number):
+        own = closed and number == 0 and person.name.lower() != firm.lower()  # the owner
+        if (
+            firm
+            and person.name.lower() in firm.lower()
+            and not (own or _signs_for(lines, number))
+        ):
             continue
         if short and person.name.startswith(short.name[:_ALIKE]) and " " in person.name:
             return person  # "Oliver", and under it "Oliver St. Clair"; "Moni", "(Monika Huber)"

@@ -43,6 +43,7 @@ _LESS_THAN = re.compile(
     r"bis zu|redezeit:?|vortrag:?|class for|lesson for|teach \w+ for)\s(?:eine |an? )?$"
 )
 """A length that is a bound, or that of a part."""
+_MOST_LENGTH = re.compile(r",? ?(?:max|tops|at most|höchstens|maximal)(?!\w)")
 _IN_A_TEST = re.compile(
     r"(?:online-?test|online test|aptitude test|präsentation|vortrag)[^.!?]{0,60}\($"
 )
@@ -282,6 +283,8 @@ def _duration(text: str) -> Duration | None:
         if _LESS_THAN.search(lowered(text[max(0, begin - 24) : begin])) or _IN_A_TEST.search(
             lowered(text[max(0, begin - 60) : begin])
         ):
+            continue
+        if _MOST_LENGTH.match(lowered(text[end : end + 12])):
             continue
         if _ABOUT_LENGTH.search(around) and not _NO_LENGTH.search(lowered(text[end : end + 20])):
             lengths.setdefault(duration.minutes, duration)

@@ -57,7 +57,7 @@ _BOOKING_WORDS = re.compile(
     r"vereinbar)\w*\s(?:\w+\s){0,6}?(?:termin|slot|zeit|uhrzeit)\w*|terminauswahl|terminbuchung|"
     r"umbuchen|(?:choose|pick|book|select|schedule|reschedule|find|change|cancel|"
     r"manage)\s(?:\w+\s){0,5}?(?:time|slot|date|appointment|interview|booking|meeting)|"
-    r"reschedule|self-schedul",
+    r"(?:grab|take)\s(?:any|a|one)\s(?:\w+ )?(?:spot|slot|time)|reschedule|self-schedul",
     re.IGNORECASE,
 )
 _NO_BOOKING = re.compile(
@@ -117,7 +117,7 @@ def meeting_link(links: list[Link]) -> Link | None:
         and not _BOOKING_WORDS.search(link.about[-90:])
     ]
     said = [link for link in others if _MEETING_WORDS.search(link.about[-120:])]
-    by_name = [link for link in said if _MEETING_PATH.search(link.url)]
+    by_name = [link for link in others if _MEETING_PATH.search(link.url)]
     surely = [link for link in said if _JOINING.search(link.about[-60:])]
     return next(iter((*by_name, *surely)), None)
 

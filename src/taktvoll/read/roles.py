@@ -64,6 +64,10 @@ _NO_DEADLINE = re.compile(
     r"open until|finish|be done|be over)(?!\w)"
 )
 """What a date may close besides the time to answer."""
+_AT_ONCE_ANSWERED = re.compile(
+    r"(?: uhr)?,? (?:\w+ ){0,2}(?:bescheid|nachricht|rückmeldung|antwort|zu(?=[,.])|zurück)(?!\w)"
+)
+""" "bis 14.05. kurz Nachricht": whatever else its sentence speaks of."""
 _SEE_YOU = re.compile(
     r"(?:^|(?<=[.!?,\n] ))\W*(?:(?:prima|super|gut|ok|okay|alles klar|also|dann|perfekt|fein|passt|"
     r"danke|so)"
@@ -72,12 +76,12 @@ _SEE_YOU = re.compile(
 """ "Prima, dann bis Freitag um halb zwei": no deadline, but the appointment."""
 _NEW = re.compile(
     r"(?:neue[rn]? termin\w*:?|(?<!\w)auf(?: den| dem)?|(?<!\w)to|new (?:date|time)[^.]{0,20}|"
-    r"stattdessen|(?<!\w)new:|instead|nun|jetzt|vor|schlagen[^.]{0,60}|neu:?|statt dessen|"
+    r"stattdessen|(?<!\w)new:|instead|nun|jetzt|erst|schon|dafür|vor|schlagen[^.]{0,60}|neu:?|statt dessen|"
     r"alternativ\w*|"
     r"anbieten|ersatz\w*|nachholen|now)\s?:?\s?(?:am |on |for |den |um )?$"
 )
 _OLD = re.compile(
-    r"(?:(?<!\w)(?:statt(?: am| wie)?|anstatt|anstelle|ursprünglich\w*|geplante[nrs]?|"
+    r"(?:(?<!\w)(?:statt(?: am| wie| um)?|anstatt(?: um)?|anstelle|ursprünglich\w*|geplante[nrs]?|"
     r"bisherige[nrs]?|vereinbarte[nrs]?|für|alte[rn]? termin:?|bisher:?|(?<!\w)alt:|(?<!\w)old:|"
     r"from|originally|"
     r"instead of|rather than|previously|planned for|scheduled for|was|interview on|termin am|"
@@ -137,11 +141,12 @@ _HOURS = re.compile(
 )
 _NOT_MINE = re.compile(
     r"(?:im urlaub|abwesend|out of (?:the )?office|on (?:annual )?leave|nicht im (?:büro|haus)|"
-    r"wieder (?:im (?:büro|haus|dienst)|da(?!\w)|erreichbar)|back in the office|feiertag|"
+    r"wieder (?:im (?:büro|haus|dienst)|da(?!\w)|erreichbar)|back in the office|"
+    r"(?<!nach den )(?<!nach dem )(?<!vor den )(?<!vor dem )feiertag|"
     r"betriebsferien|geschlossen|closed|"
     r"gültig bis|valid until|copyright|version|expires|läuft ab|melden (?:wir )?uns|"
     r"will be in touch|get back to you|parken|parkplatz|ankunft|eingang (?:bis|ab)|"
-    r"ferien|spätestens \d+ minuten)"
+    r"(?<!nach den )(?<!vor den )ferien|spätestens \d+ minuten)"
 )
 _SLOT_WORDS = re.compile(
     r"folgende[nrs]? (?:termin|zeit|möglich|slot|tag|optionen)|zur auswahl|termin(?:vorschl|"
@@ -259,7 +264,9 @@ def _judge(
     if until and _PUT_OFF.search(low, max(sentence[0], begin - 40), begin):
         until = None
     if until and not in_signature and not _is_farewell(low, begin, finish):
-        closes = mention.start > now - timedelta(hours=12) and not _NO_DEADLINE.search(whole)
+        closes = mention.start > now - timedelta(hours=12) and (
+            _AT_ONCE_ANSWERED.match(after) or not _NO_DEADLINE.search(whole)
+        )
         answer = 1 if _ANSWER.search(whole) else 0
         return Dated(mention=mention, role=Role.REPLY_BY if closes else Role.NONE, weight=answer)
     if (
@@ -321,7 +328,7 @@ def _is_farewell(low: str, begin: int, finish: int) -> bool:
 
 
 _BIS = re.compile(r"\W*(?:und )?bis (?:dann |zum |am )?")
-_LINE_ENDS = re.compile(r"[,.!]?\s*(?:\n|$|,? (?:mit )?(?:lieben?|vielen?|besten?) gr)")
+_LINE_ENDS = re.compile(r"[,.!]?\s*(?:\n|$|,? (?:und )?(?:mit )?(?:lieben?|vielen?|besten?) gr)")
 
 
 def _weight(before: str, whole: str, low: str, mention: Mention, kind: Kind) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -29,7 +30,7 @@ def joined(text: str, mentions: list[Mention]) -> list[Mention]:
     low = lowered(text)
     kept: list[Mention] = []
     week: Mention | None = None  # whose days are named one after the other
-    for mention in _with_own_hours(low, mentions):
+    for mention in _with_listed_hours(low, _with_own_hours(low, mentions)):
         mention = _without_doors(low, mention)
         before = kept[-1] if kept else None
         near = before is not None and 0 <= mention.span[0] - before.span[1] <= _NEAR
@@ -61,6 +62,30 @@ def _with_own_hours(low: str, mentions: list[Mention]) -> list[Mention]:
         else m
         for m in mentions
     ]
+
+
+def _with_listed_hours(low: str, mentions: list[Mention]) -> Iterator[Mention]:
+    """ "Wednesday 20th at 9.30, 11.00 or 2.15": each hour of the list is one of that day."""
+    begins = {m.clock_span or m.span for m in mentions}
+    for mention in mentions:
+        yield mention
+        at = mention.clock_span[1] if mention.clock_span else 0
+        if mention.precision is not Precision.MINUTE or mention.end or not mention.day_span:
+            continue
+        while (hour := _ONE_MORE.match(low, at)) and hour.span("clock") not in begins:
+            half = 12 if int(hour["hour"]) < _NOBODY_MEETS else 0
+            at = hour.end()
+            start = mention.start.replace(
+                hour=int(hour["hour"]) + half, minute=int(hour["minute"] or 0)
+            )
+            yield replace(mention, start=start, span=hour.span("clock"), clock_span=hour.span("clock"))
+
+
+_ONE_MORE = re.compile(
+    r"(?:,|,? or|,? oder|/| und| and) (?:um |at )?(?P<clock>(?P<hour>1?\d|2[0-3])[.:](?P<minute>[0-5]\d))"
+    r"(?![\d.:])(?! ?[ap]\.?m)(?:,? uhr)?"
+)
+_NOBODY_MEETS = 7  # before this hour, so that a lone "2.15" is in the afternoon
 
 
 def _day_alone(mention: Mention) -> Mention:

@@ -372,6 +372,9 @@ def offers_choice(text: str, start: int, end: int) -> bool:
     return bool(_SLOT_WORDS.search(lowered(text[max(0, start - 400) : end + 300])))
 
 
+_FAR_LESS_SURE = 6  # in weight: what stands in the signature
+
+
 def with_slots(text: str, dated: list[Dated]) -> list[Dated]:
     """Dates to choose from become slots: two or more with times, offered as a choice."""
     low = lowered(text)
@@ -380,6 +383,8 @@ def with_slots(text: str, dated: list[Dated]) -> list[Dated]:
         for d in dated
         if d.role is Role.INTERVIEW and d.mention.precision in (Precision.MINUTE, Precision.DAY)
     ]
+    surest = max((d.weight for d in open_dates), default=0)
+    open_dates = [d for d in open_dates if d.weight > surest - _FAR_LESS_SURE]
     timed = [d for d in open_dates if d.mention.precision is Precision.MINUTE]
     pool = timed if len(timed) > 1 else open_dates if len(open_dates) > 1 and not timed else []
     distinct = {(d.mention.start) for d in pool}

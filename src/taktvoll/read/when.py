@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from itertools import combinations
 
 from taktvoll.formats.ical import Event
 from taktvoll.language.dates import Mention, Precision, find_dates, zone_info
@@ -232,7 +233,8 @@ def _filled_from_quoted(message: Message, prose: Prose, zone: tzinfo | None) -> 
     if newest.start and precision is Precision.MINUTE:
         known = _same_weekday(newest.start, stated)
         return replace(prose, appointment=_at_known(newest, known)) if known else prose
-    older = appointment_of(letter, stated, now=message.now, kind=Kind.INVITATION).start
+    offered = appointment_of(letter, stated, now=message.now, kind=Kind.INVITATION)
+    older = offered.start or _taken(message.letter, stated, offered.slots)
     if newest.start and precision is Precision.DAY and (known := _on_weekday(newest.start, stated)):
         return replace(prose, appointment=_at_known(newest, known))
     if older is None or older.precision is Precision.TIME:
@@ -245,6 +247,27 @@ def _filled_from_quoted(message: Message, prose: Prose, zone: tzinfo | None) -> 
     if older.precision is Precision.MINUTE:
         return replace(prose, appointment=_at_time(newest, newest.start, older))
     return prose
+
+
+def _taken(newest: str, stated: list[Mention], slots: tuple[Mention, ...]) -> Mention | None:
+    """Which of the ``slots`` below was taken: the one that an answer above them names again, or
+    "den zweiten Vorschlag"."""
+    if len(slots) < 2:
+        return None
+    timed = (m for m in stated if m.precision is Precision.MINUTE)
+    if again := next((b for a, b in combinations(timed, 2) if a.start == b.start), None):
+        return again
+    nth = _NTH.search(newest)
+    at = _ORDINALS.index(nth["nth"].lower()[:4]) % 3 if nth else len(slots)
+    return slots[at] if at < len(slots) else None
+
+
+_ORDINALS = ("erst", "zwei", "drit", "firs", "seco", "thir")
+_NTH = re.compile(
+    r"(?<!\w)(?P<nth>erste|zweite|dritte|first|second|third)[nrs]? (?:\w+ )?(?:vorschlag|termin|"
+    r"option|one|slot|date|time|of)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _same_weekday(said: Mention, stated: list[Mention]) -> Mention | None:

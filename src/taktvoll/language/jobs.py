@@ -197,6 +197,8 @@ _ROLE_BEFORE = re.compile(
     r"frau|herrn?|an (?:die|den)|your|by the|durch (?:die|den)|meet(?:ing)? the)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
+_RANKED = re.compile(r"(?:Professor(?:in)?|Doctor|Nurse|Sister|Captain|Pastor|Pfarrer(?:in)?) [A-ZÄÖÜ]\w+")
+""" "Professor Szabo": a rank before a surname."""
 _NAME_AFTER = re.compile(r"[,:]?\s(?:Frau|Herrn?|Dr\.|Prof\.|Mr|Ms|Mrs|Mag\.)(?!\w)")
 _NAME_ABOVE = re.compile(
     r"(?:^|\n)[ \t]*(?!Dear|H[ia]|Hello|Liebe|Sehr|Guten|Good|Moin|Servus|Grü)(?:(?:Dr|Prof|Mag|"
@@ -358,7 +360,7 @@ def _stands_alone(text: str, found: Found) -> bool:
 
 
 _LINE_ENDS = re.compile(
-    r"[ \t]*(?:\n|$|[-–|,(][ \t]?(?:vacancy|ref|req|kenn|job|post|nr|no|chiffre|stellen)|"
+    r"[ \t]*(?:\n|$|[-–|,(][ \t]?(?:\d\d[/-]\d|vacancy|ref|req|kenn|job|post|nr|no|chiffre|stellen)|"
     r",? \d+ ?%\n)",
     re.IGNORECASE,
 )
@@ -506,6 +508,8 @@ def _whole(text: str, found: Found) -> Found:
         place = any(is_head(w) or is_body(w) for w in words)
         if more and not place and words[0] not in _NO_FIELD:
             end = more.end
+    if text[end - 1 : end] == ")" and (place := _IN_FIELD.match(text, end)):
+        end = place.end()
     if (other := _OTHER_TITLE.match(text, end)) and is_occupation(other["first"]):
         end = other.end()
     start = (
@@ -521,6 +525,10 @@ _OTHER_TITLE = re.compile(
     r"(?:[ ](?!Herr|Frau)[A-ZÄÖÜ][\w\-]{2,30}){0,2}"
 )
 """The second of two names: "Netzwerktechniker / Systemtechniker"."""
+_IN_FIELD = re.compile(
+    r"[ ](?:im|in der)[ ][A-ZÄÖÜ][\w-]{3,30}(?=[ ]*(?:[.,\n]|$|bei |am |mit ))"
+)
+""" "Operationstechnischer Assistent (OTA) im Zentral-OP"."""
 _MAYBE_SENIOR = re.compile(r"\((?:Senior|Junior)\)\s$")
 _BEHIND_GENDERS = re.compile(
     rf"[ ](?:(?:im Bereich|im|in der|mit Schwerpunkt)[ ](?:den |die |das )?)?{_TITLE}"
@@ -553,7 +561,7 @@ _ANYBODY = frozenset(
 
 def _of_somebody(text: str, found: Found) -> bool:
     """Whether the words are the role of somebody named, not the job that is talked about."""
-    return found.value in _ANYBODY or (
+    return bool(found.value in _ANYBODY or _RANKED.fullmatch(found.value)) or (
         bool(
             _ROLE_BEFORE.search(text, max(0, found.start - 40), found.start)
             or _NAME_ABOVE.search(text, max(0, found.start - 60), found.start)
@@ -604,8 +612,14 @@ def _cleaned(start: int, raw: str) -> Found | None:
     words = list(_TITLE_WORD.finditer(kept))
     while len(words) > 1 and _IS_NUMBER.fullmatch(words[0][0]):
         words.pop(0)
-    while words and (_is_stray(words[-1][0]) or _LINK_WORD.fullmatch(words[-1][0])):
+    while words and (
+        _is_stray(words[-1][0])
+        or _LINK_WORD.fullmatch(words[-1][0])
+        or (len(words) > 1 and _SEASON.fullmatch(words[-1][0]))
+    ):
         words.pop()
+    while words and _LINK_WORD.fullmatch(words[0][0]):
+        words.pop(0)
     while words and _is_stray(words[0][0]) and not _CALL_CENTRE.match(kept, words[0].start()):
         words.pop(0)
     if not words:
@@ -615,6 +629,9 @@ def _cleaned(start: int, raw: str) -> Found | None:
     if len(value) < 3:
         return None
     return Found(value=_value(value), start=start + begin, end=start + begin + len(value))
+
+
+_SEASON = re.compile(r"(?:Sommer|Winter|Ski|Weihnachts)(?:saison)?|Saison|(?:20)?\d\d/\d\d|20\d\d")
 
 
 def _names_work(title: str) -> bool:

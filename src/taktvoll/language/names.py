@@ -291,6 +291,8 @@ def completed(person: Person, text: str) -> Person:
     if " " not in person.name:
         person = _with_surname(person, text)
     for at in _places(text, person.surname):
+        if person.title is None and (after := _DEGREE.match(text, at + len(person.surname))):
+            person = replace(person, title=title_of(after["degree"]))
         before = _NAMED_BEFORE.search(text, max(0, at - 60), at)
         if before is None:
             continue
@@ -301,6 +303,13 @@ def completed(person: Person, text: str) -> Person:
             person = replace(person, name=whole, span=(begin, at + len(person.surname)))
         person = replace(person, title=person.title or title_of(before["title"]))
     return replace(person, gender=person.gender or gender_in(text, person))
+
+
+_DEGREE = re.compile(
+    r", ?(?P<degree>[BM]\.? ?(?:A|Sc|Eng|Ed)\.?N?|MBA|MPH|LL\.? ?[BM]\.?|Ph\.? ?D\.?|Mag\. ?pharm\.|"
+    r"lic\. (?:oec|iur|phil)\.(?: HSG)?)(?=\s*(?:[,\n|·(]|$))"
+)
+""" "Doris Zechner, BA": what is written behind a name."""
 
 
 def _with_surname(person: Person, text: str) -> Person:

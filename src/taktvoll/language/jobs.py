@@ -333,7 +333,16 @@ def find_position(
         weight -= 6 if found.start >= signature or _of_somebody(text, found) else 0
         if weight >= _ENOUGH and (best is None or weight > best.weight):
             best = replace(found, weight=weight)
-    return replace(best, value=_value(original[best.start : best.end])) if best else None
+    return replace(best, value=_value(_as_typed(original[best.start : best.end]))) if best else None
+
+
+def _as_typed(written: str) -> str:
+    """The title as somebody typed it who uses no capitals: up to the word that names the work."""
+    words = written.split()
+    if not written.islower():
+        return written
+    last = max((i for i, word in enumerate(words) if is_occupation(word.title())), default=-1)
+    return " ".join(words[: last + 1]) or written
 
 
 _WRAPPED = re.compile(r"\n(?<=[^\n]{50}\n)(?=\w)(?!\w{1,30}(?::|[ ]{2}))")
@@ -618,9 +627,10 @@ def _cleaned(start: int, raw: str) -> Found | None:
         or (len(words) > 1 and _SEASON.fullmatch(words[-1][0]))
     ):
         words.pop()
-    while words and _LINK_WORD.fullmatch(words[0][0]):
-        words.pop(0)
-    while words and _is_stray(words[0][0]) and not _CALL_CENTRE.match(kept, words[0].start()):
+    while words and (
+        _LINK_WORD.fullmatch(words[0][0])
+        or (_is_stray(words[0][0]) and not _CALL_CENTRE.match(kept, words[0].start()))
+    ):
         words.pop(0)
     if not words:
         return None

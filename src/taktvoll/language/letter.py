@@ -45,7 +45,7 @@ _CLOSING = re.compile(
     r"(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many) (?:regards|wishes)|regards|"
     r"with (?:my |our |many |sincere )?(?:apologies|thanks)|frohe (?:feiertage|weihnachten|ostern)|"
     r"yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?|respectfully|cordially))"
-    r"|lg|vg|bg|gruß|grüße|best|cheers|thx|ta|all the best|many thanks|thanks|thank you|"
+    r"|lg|vg|bg|gr(?:u|ü|ue)(?:ß|ss)e?|(?:liabi|liebi) grü(?:ß|ss)|best|cheers|thx|ta|all the best|many thanks|thanks|thank you|"
     r"thanks and regards|"
     r"herzlich|baba|servus|pfiat(?: di| euch| ihnen)?|tschüss|salü|adieu|alles liebe|alles gute|"
     r"slàinte|"
@@ -67,6 +67,10 @@ _INLINE_CLOSING = re.compile(
 _SIE = re.compile(
     r"(?<!\w)(?:Ihnen|Ihre[nmrs]?|Ihr)(?!\w)|(?<=[a-zäöüß,] )Sie(?!\w)|(?<!\w)(?:Möchten|"
     r"Können|Haben|Bitte \w+|Wenn|Falls|Sollten|dass|wie|ob|für|an) Sie(?!\w)"
+)
+_SIE_TYPED_SMALL = re.compile(
+    r"(?<!\w)(?:kommen|bringen|melden|haben|können|wollen|rufen|schreiben|geben|bitte) sie(?!\w)|"
+    r"(?<!\w)ihre (?:bewerbung|unterlagen|nachricht|mail)(?!\w)"
 )
 _DU = re.compile(
     r"(?<!\w)(?:du|dich|dir|dein(?:e[nmrs]?)?|euch|euer|eure[nmrs]?|Du|Dich|Dir|"
@@ -148,7 +152,7 @@ def formality_of(text: str, language: Language) -> Formality:
     """
     if language is Language.EN:
         return Formality.NEUTRAL
-    polite = len(_SIE.findall(text))
+    polite = len(_SIE.findall(text)) + len(_SIE_TYPED_SMALL.findall(text))
     familiar = len(_DU.findall(text))
     if not polite and not familiar:
         opening = salutation(text)

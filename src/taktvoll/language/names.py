@@ -417,7 +417,8 @@ def _gender_beside(text: str, start: int, end: int) -> Gender | None:
 
 
 _CLAUSE = re.compile(
-    r"(?: \([^()\n]{3,60}\))?,? (?:(?P<female>sie|she)|(?P<male>er|he)) [a-zäöü]+(?:t|s)(?!\w)"
+    r"(?: \([^()\n]{3,60}\))?(?:,| and| und)? (?:(?P<female>sie|she)|(?P<male>er|he))"
+    r"(?:['’]s| [a-zäöü]+(?:t|s))(?!\w)"
 )
 
 

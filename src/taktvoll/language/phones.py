@@ -82,7 +82,7 @@ _GENERAL_AFTER = re.compile(
 _DIRECT_AFTER = re.compile(r"\s?\((?:direct|direkt|durchwahl|my desk|ddi)", re.IGNORECASE)
 _OWN_AFTER = re.compile(
     r"\s?(?:noch aktuell|noch richtig|noch die richtige|stimmt (?:noch|doch|die)|"
-    r"still (?:correct|right|the best))",
+    r"still (?:correct|right|the best)|as your (?:number|mobile|phone))",
     re.IGNORECASE,
 )
 _ACCESS_AFTER = re.compile(r"[\s,;]{1,3}(?:pin|zugangscode|access code|passcode)\W", re.IGNORECASE)

@@ -35,7 +35,7 @@ _SENTENCE_END = re.compile(r"[.!?]\s")
 _COLUMN = re.compile(r"(?: uhr)?(?:[ \t]{2,}|[ \t]*[|\t][ \t]*)", re.IGNORECASE)
 _ABOUT_LENGTH = re.compile(
     r"dauer|plan|zeit|etwa|ca\.|circa|für|gespräch|interview|call|minute|about|approximately|"
-    r"last|take|allow|chat|rechn|einplan|meet|termin|rund|los|reicht|brauch|mitbring|telefonier|sprech|reden|vorgesehen|anberaumt"
+    r"last|take|allow|chat|rechn|einplan|meet|termin|rund|los|reicht|brauch|bräucht|mitbring|telefonier|sprech|reden|vorgesehen|anberaumt"
 )
 _LESS_THAN = re.compile(
     r"(?<!\w)(?:keine?|knappe?n?|knapp eine|höchstens|maximal|max\.?|more than|less than|at most|"

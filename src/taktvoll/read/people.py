@@ -201,11 +201,25 @@ def _best_phone(text: str, person: Person | None) -> Phone | None:
         after = text[phone.end : phone.end + 40].split("\n")[0]
         in_brackets = after[after.find("(") : after.find(")")] if after.startswith(" (") else ""
         named = person is not None and person.surname in paragraph + in_brackets
-        beside = (3 if phone.start < signature else 2) if named else 0
+        above = phone.start < signature
+        beside = (3 if above else 2) if named else 0
+        if above and not named and person is not None and person.span[0] >= signature:
+            # whoever signs gave it in the letter
+            beside = 0 if _ANOTHER.search(_SENTENCE_END.split(paragraph)[-1]) else 5
         return 2 * phone.line + beside, -phone.start
 
     phones = (phone for phone in find_phones(text) if phone.line is not Line.NEVER)
     return max(phones, key=merit, default=None)
+
+
+_ANOTHER = re.compile(
+    r"(?<!\w)(?:frau|herrn?|kolleg\w*|assistent\w*|sekretariat|büro|empfang|zentrale|mr|mrs|ms|"
+    r"reception|office|colleague|assistant|secretary|hotline|shuttle|taxi)(?!\w)|"
+    r"(?<=[a-z,] )(?-i:[A-Z][a-z]+ )(?:can|is|will|kann|ist|hat)(?!\w)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?]\s")
+"""Whose number stands there instead."""
 
 
 def _attendee(message: Message) -> Mailbox:

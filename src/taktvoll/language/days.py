@@ -98,7 +98,8 @@ _CLOCK_AFTER = re.compile(
     r"\d{1,2}\s?(?:uhr|h|am|pm)(?!\w))"
 )
 _DAY_ONLY = re.compile(
-    r"(?P<day>\d{1,2})\.(?!\d|\s?[a-zäöü]+(?:straße|strasse|weg|allee|platz|stock|og\b))"
+    r"(?P<day>\d{1,2})\.(?!\d|\s?[a-zäöü]*(?:straße|strasse|weg|allee|platz|stock|og\b|"
+    r"stunde|klasse|semester|lehrjahr|etage|obergeschoss|lektion|schicht|runde|quartal|ebene))"
 )
 _MORE_DAYS = re.compile(
     r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th)?\s?(?P<sep>,|und|oder|bzw\.|and|or|&|/|-|–|"

@@ -18,13 +18,17 @@ from taktvoll.read.roles import Dated, Role, offers_choice, roles_of, with_slots
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
-    """What the prose says of the appointment. ``end`` is stated, or start plus a duration."""
+    """What the prose says of the appointment. ``end`` is stated, or start plus a duration.
+
+    ``rivalled``: another day with its hour was nearly as good for the start.
+    """
 
     start: Mention | None = None
     end: datetime | None = None
     end_span: tuple[int, int] | None = None
     slots: tuple[Mention, ...] = ()
     reply_by: Mention | None = None
+    rivalled: bool = False
 
 
 _SAME_SENTENCE = 90  # characters
@@ -77,13 +81,29 @@ def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: K
     )
     if best is None:
         return Appointment(reply_by=reply_by)
+    rivalled = any(_rivals(d, best, now) for d in wanted)
     start = _early(_on_spoken_day(best.mention, judged, now=now, kind=kind), dated)
     if programme := _programme(text, start):
         start = programme
     if start.end is not None or start.precision is not Precision.MINUTE:
-        return Appointment(start=start, end=start.end, reply_by=reply_by)
+        return Appointment(start=start, end=start.end, reply_by=reply_by, rivalled=rivalled)
     end, end_span = _end(text, start, dated)
-    return Appointment(start=start, end=end, end_span=end_span, reply_by=reply_by)
+    return Appointment(
+        start=start, end=end, end_span=end_span, reply_by=reply_by, rivalled=rivalled
+    )
+
+
+def _rivals(other: Dated, best: Dated, now: datetime) -> bool:
+    """Whether ``other`` is another day ahead, with an hour, and nearly as sure as ``best``."""
+    return (
+        best.mention.precision is other.mention.precision is Precision.MINUTE
+        and other.mention.start > now
+        and other.mention.start.date() != best.mention.start.date()
+        and other.weight >= best.weight - _NEARLY
+    )
+
+
+_NEARLY = 2  # in weight
 
 
 def _ahead_of_it(text: str, deadline: Mention, others: list[Dated], now: datetime) -> Mention:

@@ -16,6 +16,11 @@ _LISTED = re.compile(
     r"[\s\d.]{0,8}(?:,[\s\d.,]{0,30}|oder|or|und|and|bzw\.)(?:oder|or|und|and)?\s?(?:am |den |"
     r"dem |on |the )?[\s\d.]{0,8}"
 )
+_THAT_IS = re.compile(
+    r"[\s,]{1,2}(?:also|das ist|d\. ?h\.|nämlich|und zwar|that is|that’s|that's|i\.e\.|nach ostern|"
+    r"nach pfingsten|after easter)[\s,(]{1,2}(?:der |den |dem |am |the )?"
+)
+""" "am Freitag, also 20.11.": the date of the weekday follows."""
 _DOORS = re.compile(r"(?<!\w)(?:einlass|türöffnung|doors|registration)(?!\w)")
 
 
@@ -34,7 +39,7 @@ def joined(text: str, mentions: list[Mention]) -> list[Mention]:
         mention = _without_doors(low, mention)
         before = kept[-1] if kept else None
         near = before is not None and 0 <= mention.span[0] - before.span[1] <= _NEAR
-        together = _together(before, mention) if before and near else None
+        together = _together(low, before, mention) if before and near else None
         if together:
             week = before if before and before.precision is Precision.WEEK else None
             kept[-1] = together
@@ -100,8 +105,8 @@ def _day_alone(mention: Mention) -> Mention:
     )
 
 
-def _together(first: Mention, second: Mention) -> Mention | None:
-    return _in_week(first, second) or _on_date(first, second) or _with_weekday(first, second)
+def _together(low: str, first: Mention, second: Mention) -> Mention | None:
+    return _in_week(first, second) or _on_date(first, second) or _with_weekday(low, first, second)
 
 
 def _without_doors(low: str, mention: Mention) -> Mention:
@@ -134,13 +139,14 @@ def _on_date(date: Mention, again: Mention) -> Mention | None:
     return _moved(again, timedelta(days=(date.start.date() - again.start.date()).days), date)
 
 
-def _with_weekday(weekday: Mention, date: Mention) -> Mention | None:
+def _with_weekday(low: str, weekday: Mention, date: Mention) -> Mention | None:
     """ "am Montag (18.1.) um 16:30 Uhr": the weekday settles the year."""
     if not (weekday.relative and weekday.has_weekday and weekday.precision is Precision.DAY):
         return None
     if date.relative or date.has_weekday or date.precision is Precision.TIME:
         return None
-    if date.span[0] - weekday.span[1] > _BESIDE:
+    gap = low[weekday.span[1] : date.span[0]]
+    if len(gap) > _BESIDE and not _THAT_IS.fullmatch(gap):
         return None
     fits = weekday.start.weekday() == date.start.weekday()
     return replace(

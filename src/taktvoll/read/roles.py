@@ -183,6 +183,7 @@ _EXAMPLE = re.compile(
 _AROUND, _BEHIND = 90, 40  # characters of its sentence that say what a date is not
 _CALLED_OFF = 2  # what an appointment that is called off weighs more than another date
 _SAME_MOMENT = timedelta(minutes=5)  # the message's own stamp
+_CHECK_IN = re.compile(r",? check-?in(?!\w)")
 _TOLD = re.compile(
     r"(?<!\w)(?:told|said|met|spoke|decided|heard|wrote|received|called|learned|happened)(?!\w)"
     r"[^.!?]{0,24}(?<!\w)(?:on|last)\s$"
@@ -277,6 +278,7 @@ def _judge(
             low, max(sentence[0], begin - _AROUND), min(sentence[1], finish + _BEHIND)
         )
         or _TOLD.search(near)
+        or _CHECK_IN.search(low, mention.day_span[1] if mention.day_span else begin, finish)
         or (mention.precision is Precision.MINUTE and abs(mention.start - now) < _SAME_MOMENT)
     ):
         return Dated(mention=mention, role=Role.NONE)

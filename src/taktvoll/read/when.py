@@ -189,7 +189,7 @@ def with_times(
     whole_day = mention.precision is Precision.DAY
     message.note("start", prose.text, *mention.span)
     _doubt_date(message, prose.text, mention, "start")
-    if whole_day or _is_open(message, prose.text, mention):
+    if whole_day or appointment.rivalled or _is_open(message, prose.text, mention):
         quote = message.texts[prose.text][slice(*mention.span)]
         message.doubt(DoubtCode.AMBIGUOUS_DATE, "start", quote=quote)
     if appointment.end is not None and not whole_day:

@@ -34,7 +34,7 @@ _FOR_QUESTIONS = re.compile(
     # in a sentence
     r"|ansprechpartner(?:in)?|ansprechperson|kontaktperson"
     r"|(?:your|ihre?|deine?) (?:recruiter|recruiterin|coordinator|contact|betreuer|betreuerin|"
-    r"host) (?:is|ist|for this|für)(?!\w)"
+    r"host) (?:(?:is|ist|for this|für)(?!\w)|(?=(?-i:[A-ZÄÖÜ])))"
     r"|(?:bei|für|zu) (?:(?:et|all)?\w+ )?(?:rück)?fragen"
     r"|(?:zur )?(?:terminvereinbarung|terminabstimmung) (?=wenden|melden|rufen)"
     r"|bescheid(?: geben)?:(?= [A-ZÄÖÜ])"
@@ -66,6 +66,7 @@ _OF_WRITER = re.compile(r"(?<!\w)(?:mich|mir|me|myself|uns|us)(?!\w)", re.IGNORE
 _FIRST_NAME = re.compile(
     r"(?:^|(?<=[\s:]))(?P<name>[A-ZÄÖÜÀ-Þ][^\W\d_]{1,20})"
     r"(?=[,.]? (?:unter|an|on|at|per|via|-|–|\()|:\s|[,:]?\s(?:\+|0)\d| bescheid|"
+    r", (?:er|sie|he|she) |"
     r" (?:in|aus) (?:my|our|the|unserem|meinem|der) [^.\n]{3,30} (?:at|on|unter|\(?\+?\d))"
 )
 _OF_A_PHRASE = re.compile(r"(?<!\w)(?:[Tt]he|[Oo]ur|[Dd]ie|[Dd]en|[Uu]nser\w*|[A-ZÄÖÜ][\w&]+) $")
@@ -108,13 +109,19 @@ def _named_for_questions(text: str, candidate: str) -> Person | None:
     )
     for clue in clues:
         for person in _beside(text, clue):
-            if not same_person(person.name, candidate):
+            line = text[max(0, person.span[0] - _LINE) : person.span[0]].rpartition("\n")[2]
+            if not same_person(person.name, candidate) and not _OF_THE_MATTER.match(line):
                 female = "partnerin" in clue[0].lower() or "erin" in (clue["role"] or "").lower()
                 return replace(person, gender=person.gender or (Gender.FEMALE if female else None))
         end = _sentence_end(text, clue.end())
         if _OF_WRITER.search(text, clue.start(), end):
             return None  # "bei Fragen melden Sie sich bei mir": the one who signs
     return None
+
+
+_LINE = 80
+_OF_THE_MATTER = re.compile(r"\s*(?:fachlich|inhaltlich|technical)\w*(?: \w+)?:", re.IGNORECASE)
+"""Who knows the work is not the one who knows the procedure."""
 
 
 def _with_number(text: str, candidate: str) -> Person | None:

@@ -118,7 +118,7 @@ _CLIENT = re.compile(
     r"(?:guys|folks|people|jungs|mädels|leute|kolleg\w*) (?:at|von|bei)(?: der| the)? $|"
     r"(?:auftraggeber(?:in)?|kunden?|mandant(?:in|en)?|client) [^.!?\n]{0,40}: (?:die |der |das |"
     r"the )?$|"
-    r"(?:kunden?|mandanten?|auftraggebers?|client|klient\w*)(?:unternehmen)?[,:]?\s(?:der|"
+    r"(?:kunden?|mandant(?:en|in)?|auftraggebers?|client|klient\w*)(?:unternehmen)?[,:]?\s(?:der|"
     r"die|das|dem|den|namens|bei der|–|-|,|is|ist|the)?\s?(?:firma\s)?$",
     re.IGNORECASE,
 )
@@ -151,7 +151,7 @@ _HEADER_NOISE = re.compile(
     r"Personal(?:abteilung|wesen|gewinnung|büro|stelle|dienst|service|amt)?|Talent|Acquisition|People|"
     r"Hiring|Sekretariat|via \w+|Bewerbermanagement|Empfang|Reception|Rezeption|School Office|"
     r"(?:Front |Back |Main )?Office|Disposition|Verwaltung|Geschäftsleitung|Geschäftsstelle|Info|"
-    r"Karriereportal|Portal|Lehrstuhl|Dekanat|Referat|Abteilung|Admin)(?!\w)"
+    r"Karriereportal|Portal|Direktion|Lehrstuhl|Dekanat|Referat|Abteilung|Admin)(?!\w)"
 )
 _OF_READER = re.compile(
     r"(?<=\S )(?:[Dd]ein|[Ii]hr|[Ee]uer|[Ee]ur)(?:e[rmns]?)?\s$|(?<=\S )[Yy]our\s$"
@@ -344,7 +344,7 @@ def _weighed(
     if span is None:
         return None
     start, end = span
-    name = " ".join(original[start:end].split()).strip(" ,;:–-")
+    name = " ".join(original[start:end].split()).strip(" ,;:–-*")
     if name.endswith(")") and "(" not in name:
         name = name[:-1]
     if len(name) < 3 or _STRANGERS.search(name) or re.fullmatch(LEGAL_FORM, name):

@@ -55,7 +55,7 @@ _INNER = (
     r"(?:[a-zäöüß]{3,20}-)?[a-zäöüß]{4,20}e[nr]?"
 )
 """An adjective behind "im", "in der", "für": "Sozialarbeiterin im ambulanten Hospizdienst"."""
-_SPACE = r"(?:[ \t]+|[ \t]?\n(?!\w+:)(?=\w))"  # a line may break, but no label begins
+_SPACE = r"(?:[ \t]+|[ \t]?\n(?!\w+\.?:)(?=\w))"  # a line may break, but no label begins
 _TITLE = (
     rf"(?P<title>(?:(?:staatl|stv|stellv|gepr|dipl|kaufm|techn|päd|wiss)\.\s)?(?:{_ADJECTIVE}\s+)?{_CAPITAL}(?:\*in|/-?in|:in|"
     rf"\(in\))?(?:{_SPACE}(?:{_LINK}{_SPACE}){{0,2}}(?:{_INNER}{_SPACE})?{_CAPITAL}(?:\*in|/-?in|:in|\(in\))?){{0,7}}"
@@ -216,7 +216,7 @@ _AREA = (
     r"(?:[A-ZÄÖÜ][a-zäöüß]{2,12}b|B)uchhaltung|Versand|Hauswirtschaft)"
 )
 _IN_AREA = re.compile(
-    rf"(?:[Bb]ewerbung|[Bb]eworben|[Bb]ewirbst|[Bb]ewerben|Job|Stelle|Interesse)\s(?:für|an|um|in|im)\s"
+    rf"(?:[Bb]ewerbung|[Bb]eworben|[Bb]ewirbst|[Bb]ewerben|Job|Stelle|Interesse)\s(?:fürs?|an|ums?|ins?|im)\s"
     rf"(?:de[nmr]\s|die\s|das\s)?(?P<title>{_AREA}(?:\s(?:&|und|/)\s{_AREA})?)(?![\w\-])"
     rf"|für\s(?:den|die|das)\s(?P<behind>{_AREA})(?=\s(?:\w+\s)?beworben)"
 )
@@ -255,7 +255,7 @@ Thanks Dear Wir Firma Fach- Vorstellungstermin Kennenlernen Auswahlgespräch
 Assessment-Center Jobangebot Stellenangebot Eignungstest Auswahltest Casting Kenntnis Vorsprechen
 Vorspiel Probespiel Praxis-Check Bewerberrunde Delegierter Rückfrage Ausschreibung
 Kennenlerngespräch Auswahlverfahren Probearbeiten Lehrstelle Ausbildungsplatz Ausbildungsstelle
-Aufgabe Praktikumsplatz
+Aufgabe Praktikumsplatz Vakanz Betrifft
 """
 _NO_POSITION = frozenset(_NO_POSITION_WORDS.split())
 _DATE_WORD = re.compile(
@@ -291,7 +291,7 @@ _OF_VACANCY = re.compile(
     r"\snumber)?|Req(?:\sID|\.)?|Vacancy(?:\s(?:ID|Ref(?:erence)?|number|no\.?))?|"
     r"Posting(?:\s(?:ID|no\.?|number))?(?=\s#?\d)|"
     r"Post(?:\sref(?:erence)?|\sno\.?)?(?=\s\d{4})|Recruitment(?=\s?#)|Competition(?:\sno\.?)?|"
-    r"quoting|Verfahrensnummer|Verfahren)" + _NUMBER,
+    r"quoting|Verfahrens-?(?:nummer|Nr\.?)|Anforderungs-?(?:nummer|nr\.?)|Verfahren)" + _NUMBER,
     re.IGNORECASE,
 )
 _OF_FILE = re.compile(

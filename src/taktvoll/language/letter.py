@@ -38,7 +38,7 @@ _GREETINGS = {
 
 _CLOSING = re.compile(
     r"^[ \t]{0,4}(?:(?P<surely>(?:(?:und )?(?:mit )?(?:(?:den |ganz |sehr )?"
-    r"(?:freundliche|herzliche|beste|liebe|schöne|viele|sonnige|kollegiale|fröhliche)[nmr]? ){1,2}"
+    r"(?:[a-zäöüß]{3,18}e)[nmr]? ){1,2}"
     r"(?:gr(?:ü|ue|u)(?:ß|ss)\w*|empfehlung\w*)|hochachtungsvoll|--|—|(?:dein|ihr|euer|"
     r"your)e? [^\W\d_][\w&. -]{1,40}[ -](?:team|crew)|herzlichst|seien sie "
     r"(?:herzlich )?(?:gegrüßt|gegrüsst|behütet)|mfg|"

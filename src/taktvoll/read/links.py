@@ -52,7 +52,7 @@ _BOOKING_WORDS = re.compile(
     r"vereinbar\w*|reservier\w*|umbuch\w*|vorschlag\w*)|(?:verschieben|umbuchen|ändern|absagen|"
     r"stornieren)\s?(?:oder|und|/|&|·|\|)\s?(?:verschieben|umbuchen|ändern|absagen|stornieren)|"
     r"tragen sie sich [^.]{0,30}ein|trag dich [^.]{0,30}ein|anderen termin|andere zeit|(?:on|"
-    r"in) my calendar|in meine[mn] kalender|(?:such|"
+    r"in) my calendar|in meine[mn] kalender|buch\w* (?:dich|sie sich) (?:bitte )?um(?!\w)|(?:such|"
     r"wähl|buch|reservier|"
     r"vereinbar)\w*\s(?:\w+\s){0,6}?(?:termin|slot|zeit|uhrzeit)\w*|terminauswahl|terminbuchung|"
     r"umbuchen|(?:choose|pick|book|select|schedule|reschedule|find|change|cancel|"

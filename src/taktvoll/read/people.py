@@ -205,7 +205,8 @@ def _best_phone(text: str, person: Person | None) -> Phone | None:
         beside = (3 if above else 2) if named else 0
         if above and not named and person is not None and person.span[0] >= signature:
             # whoever signs gave it in the letter
-            beside = 0 if _ANOTHER.search(_SENTENCE_END.split(paragraph)[-1]) else 5
+            said = _SENTENCE_END.split(paragraph)[-1]
+            beside = 0 if _ANOTHER.search(said) else 5 + bool(_MYSELF.search(said))
         return 2 * phone.line + beside, -phone.start
 
     phones = (phone for phone in find_phones(text) if phone.line is not Line.NEVER)
@@ -214,10 +215,12 @@ def _best_phone(text: str, person: Person | None) -> Phone | None:
 
 _ANOTHER = re.compile(
     r"(?<!\w)(?:frau|herrn?|kolleg\w*|assistent\w*|sekretariat|büro|empfang|zentrale|mr|mrs|ms|"
-    r"reception|office|colleague|assistant|secretary|hotline|shuttle|taxi)(?!\w)|"
+    r"reception|office|colleague|assistant|secretary|hotline|shuttle|taxi|notfall\w*|"
+    r"einsatz\w*|\w*technische\w* support|technical support)(?!\w)|"
     r"(?<=[a-z,] )(?-i:[A-Z][a-z]+ )(?:can|is|will|kann|ist|hat)(?!\w)",
     re.IGNORECASE,
 )
+_MYSELF = re.compile(r"(?<!\w)(?:ich|mich|mir|me|i|i’m|i'm)(?!\w)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?]\s")
 """Whose number stands there instead."""
 

@@ -52,7 +52,7 @@ _IN_A_TEST = re.compile(
     r"(?:online-?test|online test|aptitude test|präsentation|vortrag)[^.!?]{0,60}\($"
 )
 _NO_LENGTH = re.compile(
-    r"lesson|unterricht|vor|before|früher|earlier|advance|alle|every|pro|per|fußweg|entfernt|walk|away|drive|fahrt|"
+    r"lesson|unterricht|(?<!\w)vor(?!\w)|before|früher|earlier|advance|alle|every|pro|per|fußweg|entfernt|walk|away|drive|fahrt|"
     r"vorher|später|early|eher|late|talk|presentation|vortrag|präsentation|introduction|exercise|task|test|übung|"
     r"aufgabe|tour|rundgang|pause|break"
 )

@@ -125,7 +125,7 @@ _SENT = re.compile(
 """A header line that somebody copied with the mail."""
 _CLOSES = re.compile(
     r"(?<!\w)(?:finish|end|close|conclude|be done|be over|wrap up|endet|ende|fertig|schluss|"
-    r"dauert|zu ende|feierabend)\w*(?: (?:ist|sind|wir|dann|so|is|at|by|around|about|gegen|um|"
+    r"dauert|zu ende|feierabend)\w*(?::\s{0,8}(?=[a-z]|$)|:)?(?:\s{1,8}(?:ist|sind|wir|dann|so|is|at|by|around|about|gegen|um|"
     r"bis|ca\.|no "
     r"later than|not later than|"
     r"approximately))*\s$"
@@ -342,7 +342,7 @@ def _weight(before: str, whole: str, low: str, mention: Mention, kind: Kind) -> 
     weight += 1 if mention.has_weekday else 0
     weight += 1 if not mention.relative else 0
     if kind is Kind.RESCHEDULE and _NEW.search(before[-60:]):
-        weight += 4
+        weight += 6
     return weight
 
 

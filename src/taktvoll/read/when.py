@@ -13,6 +13,7 @@ from taktvoll.language.places import US_ZONES, ZONE, ZONE_OF, is_zone_word, stat
 from taktvoll.language.quoting import without_headers
 from taktvoll.language.words import lowered
 from taktvoll.model import Country, DoubtCode, Invitation, Kind, Language, Moment, Slot
+from taktvoll.read.joining import joined
 from taktvoll.read.appointment import Appointment, appointment_of
 from taktvoll.read.message import FIRST_GUESS, Message
 from taktvoll.read.roles import deadlines_in
@@ -229,7 +230,7 @@ def _filled_from_quoted(message: Message, prose: Prose, zone: tzinfo | None) -> 
     if not message.quoted or settled or precision is Precision.WEEK:
         return prose
     letter = without_headers(message.quoted)
-    stated = mentions_in(message, letter, zone)
+    stated = joined(letter, mentions_in(message, letter, zone))
     if newest.start and precision is Precision.MINUTE:
         known = _same_weekday(newest.start, stated)
         return replace(prose, appointment=_at_known(newest, known)) if known else prose

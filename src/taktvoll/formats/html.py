@@ -27,6 +27,8 @@ def html_text(html: str) -> str:
     tree = _tree(html)
     if tree is None:
         return ""
+    for element in tree.iter("dt", "dd"):
+        element.tag = "div"  # Inscriptis runs the parts of a list of definitions together
     if _area(html) > _MAX_AREA:  # every line of a cell is padded to its widest
         for element in tree.iter("table", "tr", "td", "th"):
             element.tag = "div"

@@ -114,7 +114,8 @@ _ALSO_DAY = re.compile(
 
 _WEEKDAY_AT = re.compile(rf"(?P<weekday>{_WEEKDAY})(?P<part>\s?{_DAYPART})?(?![^\W\d_])s?\.?")
 _AFTER_SHORT = re.compile(
-    rf",?\s?(?:um\s|at\s)?\d{{1,2}}(?:[:.]\d\d)?\s?(?:uhr|h\b|[ap]\.?m)|\s?(?:,|oder|und|"
+    rf",?\s?(?:um\s|at\s)?\d{{1,2}}(?:[:.]\d\d)?\s?(?:uhr|h\b|[ap]\.?m)|"
+    rf"(?:\s(?:einfach|dann|mal|gleich))?\sum\s\d{{1,2}}(?!\d)|\s?(?:,|oder|und|"
     rf"or|and|/)\s?{_WEEKDAY}(?!\w)"
 )
 _SHORT_BEFORE = re.compile(rf"(?<!\w){_WEEKDAY}\.?\s?(?:,|oder|und|or|and|/)\s?$")

@@ -21,6 +21,8 @@ _THAT_IS = re.compile(
     r"nach pfingsten|after easter)[\s,(]{1,2}(?:der |den |dem |am |the )?"
 )
 """ "am Freitag, also 20.11.": the date of the weekday follows."""
+_APART = re.compile(r"\s[a-zäöüß ]{2,20}\s\(")
+""" "Montag drauf (15.03.)"."""
 _DOORS = re.compile(r"(?<!\w)(?:einlass|türöffnung|doors|registration)(?!\w)")
 
 
@@ -146,9 +148,9 @@ def _with_weekday(low: str, weekday: Mention, date: Mention) -> Mention | None:
     if date.relative or date.has_weekday or date.precision is Precision.TIME:
         return None
     gap = low[weekday.span[1] : date.span[0]]
-    if len(gap) > _BESIDE and not _THAT_IS.fullmatch(gap):
-        return None
     fits = weekday.start.weekday() == date.start.weekday()
+    if len(gap) > _BESIDE and not _THAT_IS.fullmatch(gap) and not (fits and _APART.fullmatch(gap)):
+        return None
     return replace(
         date,
         span=(weekday.span[0], date.span[1]),

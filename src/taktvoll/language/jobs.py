@@ -90,6 +90,11 @@ _LEADS: tuple[tuple[str, str, int], ...] = (
         r"(?:eine[rs]\s|des\s|der\s|als\s)?",
         6,
     ),
+    (
+        "*verfahren",
+        r"\w{5,16}verfahren\s(?:(?:für|um|zur|zum)\s)?(?:(?:die|den|das|eine?)\s)?(?=[A-ZÄÖÜ])",
+        2,
+    ),
     ("*stelle *platz", r"\w{3,20}(?:stelle|platz)\s(?:als|zum|zur)\s(?:eine[rn]?\s)?", 7),
     (
         "position role post job opening vacancy",

@@ -210,6 +210,7 @@ def _introduced(text: str, candidate: str) -> Person | None:
     """ "Hier ist Torben Jansen von der Dachdeckerei"."""
     for found in (
         *_ON_A_NETWORK.finditer(text, 0, 600),
+        *_INTRODUCED.finditer(text, 0, 400),
         *sorted(_ON_A_PAGE.finditer(text, 0, 2000), key=lambda found: " " not in found["name"]),
         *_INTRODUCED.finditer(text, 0, 2000),
         *_HERE.finditer(text, 0, 2000),

@@ -98,8 +98,23 @@ def find_links(text: str, html_links: tuple[tuple[str, str], ...]) -> list[Link]
         about = text[max(line, found.start() - 220) : found.start()]
         links.append(Link(url=found[0].rstrip(".,;:!?>"), about=about, start=found.start()))
     known = {link.url for link in links}
-    links += [Link(url=url, about=label) for label, url in html_links[:200] if url not in known]
+    links += [
+        Link(url=url, about=_said_before(text, label))
+        for label, url in html_links[:200]
+        if url not in known
+    ]
     return links
+
+
+def _said_before(text: str, label: str) -> str:
+    """The label of a link, and in its paragraph what leads to it."""
+    at = text.find(label) if len(label) > _TOO_SHORT else -1
+    if at < 0 or text.find(label, at + 1) >= 0:
+        return label
+    return text[max(text.rfind("\n", 0, at) + 1, at - 160) : at + len(label)]
+
+
+_TOO_SHORT = 3  # characters of a label that may stand anywhere
 
 
 def meeting_link(links: list[Link]) -> Link | None:

@@ -19,8 +19,9 @@ betriebe genossenschaft verwaltung anstalt behörde departement landkreis diakon
 sozialstation erei dienste vertrieb pflegedienst spitex lebenshilfe feuerwehr akademie kolleg
 autohaus möbelhaus kanzlei bäckerei konditorei hotel gasthaus gasthof landgasthof restaurant osteria
 trattoria pizzeria bistro café cafe apotheke tischlerei schreinerei metzgerei fleischerei
-dachdeckerei malerbetrieb steuerbüro ingenieurbüro architekturbüro planungsbüro vermessungsbüro sachverständigenbüro
-übersetzungsbüro konstruktionsbüro praxis meisterbetrieb fachbetrieb
+dachdeckerei malerbetrieb steuerbüro ingenieurbüro architekturbüro planungsbüro
+vermessungsbüro sachverständigenbüro übersetzungsbüro konstruktionsbüro praxis
+meisterbetrieb fachbetrieb
 zahnarztpraxis hausarztpraxis tierarztpraxis gärtnerei brauerei kellerei weingut molkerei käserei
 mühle spedition druckerei buchhandlung fahrschule musikschule reisebüro salon studio atelier
 manufaktur bergbahnen verkehrsbetriebe seniorenheim pflegeheim pflegezentrum alterszentrum treuhand

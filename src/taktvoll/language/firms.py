@@ -58,7 +58,8 @@ _ADJECTIVES = re.compile(
 )
 _GROWN_RIGHT = re.compile(
     r"(?:[ ](?:(?:der|des|den|dem|für|am|an der|zum|zur|von|zu|of|for|the|(?:Dr\.|Prof\.)"
-    r"(?:[ ](?:med|dent|vet|jur|iur|rer|nat)\.)*(?:[ ][A-ZÄÖÜ]\.)*|St\.)[ ]){0,2}\"?[A-ZÄÖÜ][\w'.\-]{1,40}\"?|[ ](?:&|und|and|\+|"
+    r"(?:[ ](?:med|dent|vet|jur|iur|rer|nat)\.)*(?:[ ][A-ZÄÖÜ]\.)*|"
+    r"St\.)[ ]){0,2}\"?[A-ZÄÖÜ][\w'.\-]{1,40}\"?|[ ](?:&|und|and|\+|"
     r",)[ ](?=[A-ZÄÖÜ])[A-ZÄÖÜ][\w'\-]{2,40}){0,6}"
 )
 _NEXT_WORD = re.compile(r"[ ](?P<word>[A-Z][\w'\-]{2,30})")
@@ -122,6 +123,12 @@ _CLIENT = re.compile(
     r"die|das|dem|den|namens|bei der|–|-|,|is|ist|the)?\s?(?:firma\s)?$",
     re.IGNORECASE,
 )
+_WANTS = re.compile(
+    r" (?:möchte|würde|will|freut sich|lädt|wants? to|would (?:like|love) to|is keen|are keen|"
+    r"have asked|"
+    r"has asked)(?!\w)"
+)
+""" "Die Rheintal Pharmalogistik AG möchte Sie sehen", says the agency."""
 _BEHALF = re.compile(
     r"(?:on behalf of(?: the)?|im namen (?:der|von)|im auftrag (?:der|von))\s$", re.IGNORECASE
 )
@@ -136,7 +143,8 @@ _PARENT = re.compile(
 _STREET_AFTER = re.compile(r",?\s\d{1,5}\s[A-Z][a-z]")  # a house to go to, not a firm
 _SENDER_OF_MAILS = re.compile(
     r"spam|unsubscribe|abmelden|abbestellen|powered|versendet|sent (?:by|with|via)|terminseite|"
-    r"all rights reserved|automated|automatisch|replies are not|©.*(?:suite(?! \d)|software|platform)",
+    r"all rights reserved|automated|automatisch|replies are not|©.*(?:suite(?! \d)|software|"
+    r"platform)",
     re.IGNORECASE,
 )
 _AT = re.compile(
@@ -364,6 +372,8 @@ def _weighed(
     weight += likeness
     weight -= 4 if _is_common(name) and not likeness else 0
     weight -= 5 if _OF_READER.search(before) else 0
+    weight -= 4 if _TITLED.match(name) and not likeness else 0
+    weight += 10 if labels and not likeness and _WANTS.match(text, end) else 0
     weight -= 1 if start < signature and not likeness else 0
     weight -= 6 if _REGISTER.search(name) and not likeness else 0
     weight += 12 if _CLIENT.search(before) else 0
@@ -385,7 +395,20 @@ def _is_common(name: str) -> bool:
 
 
 _ALONE = frozenset(
-    ["redaktion", "klinik", "schule", "gemeinde", "hof", "praxis", "kanzlei", "betrieb", "hotel", "verwaltung", "stadt", "vertrieb"]
+    [
+        "redaktion",
+        "klinik",
+        "schule",
+        "gemeinde",
+        "hof",
+        "praxis",
+        "kanzlei",
+        "betrieb",
+        "hotel",
+        "verwaltung",
+        "stadt",
+        "vertrieb",
+    ]
 )
 _COMMON = re.compile(
     r"(?:(?:The )?(?:Parish|Careers?|School|Head|Main|Town|Community|Education|Training|Student|"

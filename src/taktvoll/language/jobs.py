@@ -202,7 +202,9 @@ _ROLE_BEFORE = re.compile(
     r"frau|herrn?|an (?:die|den)|your|by the|durch (?:die|den)|meet(?:ing)? the)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
-_RANKED = re.compile(r"(?:Professor(?:in)?|Doctor|Nurse|Sister|Captain|Pastor|Pfarrer(?:in)?) [A-ZÄÖÜ]\w+")
+_RANKED = re.compile(
+    r"(?:Professor(?:in)?|Doctor|Nurse|Sister|Captain|Pastor|Pfarrer(?:in)?) [A-ZÄÖÜ]\w+"
+)
 """ "Professor Szabo": a rank before a surname."""
 _NAME_AFTER = re.compile(r"[,:]?\s(?:Frau|Herrn?|Dr\.|Prof\.|Mr|Ms|Mrs|Mag\.)(?!\w)")
 _NAME_ABOVE = re.compile(
@@ -334,11 +336,15 @@ def find_position(
         alone = _stands_alone(text, found) or (heading and (works or weight > _WEAK_LEAD))
         weight += 3 * works + 3 * alone
         weight += 2 if _SPOKEN_OF.search(text, max(0, found.start - 70), found.start) else 0
+        weight += 2 if works and _SOUGHT.match(text, found.end) else 0
         weight += 3 if known and f" {known} " in f" {found.value.lower()} " else 0
         weight -= 6 if found.start >= signature or _of_somebody(text, found) else 0
         if weight >= _ENOUGH and (best is None or weight > best.weight):
             best = replace(found, weight=weight)
     return replace(best, value=_value(_as_typed(original[best.start : best.end]))) if best else None
+
+
+_SOUGHT = re.compile(r" (?:suchen|sucht|brauchen|gesucht|benötigen|wanted|needed)(?!\w)")
 
 
 def _as_typed(written: str) -> str:
@@ -350,7 +356,7 @@ def _as_typed(written: str) -> str:
     return " ".join(words[: last + 1]) or written
 
 
-_WRAPPED = re.compile(r"\n(?<=[^\n]{50}\n)(?=\w)(?!\w{1,30}(?::|[ ]{2}))")
+_WRAPPED = re.compile(r"\n(?<=[^\n]{50}\n)(?=\w)(?!\w{1,30}\.?(?::|[ ]{2}))")
 """The end of a long line that goes on below, as old mail programs break them at 72 columns."""
 
 
@@ -374,7 +380,8 @@ def _stands_alone(text: str, found: Found) -> bool:
 
 
 _LINE_ENDS = re.compile(
-    r"[ \t]*(?:\n|$|[-–|,(][ \t]?(?:\d\d[/-]\d|vacancy|ref|req|kenn|job|post|nr|no|chiffre|stellen)|"
+    r"[ \t]*(?:\n|$|[-–|,(][ \t]?(?:\d\d[/-]\d|vacancy|ref|req|kenn|job|post|nr|no|chiffre|"
+    r"stellen)|"
     r",? \d+ ?%\n)",
     re.IGNORECASE,
 )
@@ -520,10 +527,11 @@ def _whole(text: str, found: Found) -> Found:
         more = _cleaned(behind.start("title"), behind["title"])
         words = more.value.split() if more else [""]
         place = any(is_head(w) or is_body(w) for w in words)
-        if more and not place and words[0] not in _NO_FIELD:
+        whole = _NEEDS_FIELD.search(found.value) if behind[0].startswith(" für") else not place
+        if more and whole and words[0] not in _NO_FIELD:
             end = more.end
-    if text[end - 1 : end] == ")" and (place := _IN_FIELD.match(text, end)):
-        end = place.end()
+    if text[end - 1 : end] == ")" and (field := _IN_FIELD.match(text, end)):
+        end = field.end()
     if (other := _OTHER_TITLE.match(text, end)) and is_occupation(other["first"]):
         end = other.end()
     start = (
@@ -539,13 +547,13 @@ _OTHER_TITLE = re.compile(
     r"(?:[ ](?!Herr|Frau)[A-ZÄÖÜ][\w\-]{2,30}){0,2}"
 )
 """The second of two names: "Netzwerktechniker / Systemtechniker"."""
-_IN_FIELD = re.compile(
-    r"[ ](?:im|in der)[ ][A-ZÄÖÜ][\w-]{3,30}(?=[ ]*(?:[.,\n]|$|bei |am |mit ))"
-)
+_NEEDS_FIELD = re.compile(r"(?:kraft|mann|frau|leute|angestellter?|person)$")
+""" "Fachkraft (m/w/d) für Lagerlogistik": the trade has no name without its field."""
+_IN_FIELD = re.compile(r"[ ](?:im|in der)[ ][A-ZÄÖÜ][\w-]{3,30}(?=[ ]*(?:[.,\n]|$|bei |am |mit ))")
 """ "Operationstechnischer Assistent (OTA) im Zentral-OP"."""
 _MAYBE_SENIOR = re.compile(r"\((?:Senior|Junior)\)\s$")
 _BEHIND_GENDERS = re.compile(
-    rf"[ ](?:(?:im Bereich|im|in der|mit Schwerpunkt)[ ](?:den |die |das )?)?{_TITLE}"
+    rf"[ ](?:(?:für|im Bereich|im|in der|mit Schwerpunkt)[ ](?:den |die |das )?)?{_TITLE}"
 )
 _NO_FIELD_WORDS = """
 Referenz Referenznummer Kennziffer Kennung Kennz Kennwort Ref Req Requisition Job-ID Stellen-ID ID

@@ -45,7 +45,8 @@ _CLOSING = re.compile(
     r"(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many) (?:regards|wishes)|regards|"
     r"with (?:my |our |many |sincere )?(?:apologies|thanks)|frohe (?:feiertage|weihnachten|ostern)|"
     r"yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?|respectfully|cordially))"
-    r"|lg|vg|bg|gr(?:u|ü|ue)(?:ß|ss)e?|(?:liabi|liebi) grü(?:ß|ss)|best|cheers|thx|ta|all the best|many thanks|thanks|thank you|"
+    r"|lg|vg|bg|gr(?:u|ü|ue)(?:ß|ss)e?|(?:liabi|liebi) grü(?:ß|ss)|best|cheers|thx|ta|all the "
+    r"best|many thanks|thanks|thank you|"
     r"thanks and regards|"
     r"herzlich|baba|servus|pfiat(?: di| euch| ihnen)?|tschüss|salü|adieu|alles liebe|alles gute|"
     r"slàinte|"
@@ -130,7 +131,8 @@ def _block_without_closing(text: str, begin: int) -> tuple[int, int] | None:
 
 _OWN_CLOSING = re.compile(
     r"\n[ \t]*\n[ \t]*(?P<said>[A-ZÄÖÜ][^\W\d_]*(?: [^\W\d_]+){0,5}[,!])[ \t]*\n(?:[ \t]*\n)?"
-    r"[ \t]*(?P<name>(?:(?:Dr|Prof|Mag|Ing)\.? )?[A-ZÄÖÜ][^\W\d_]{1,20}\.?(?: [A-ZÄÖÜ][\w.'’-]{0,20}){0,3})"
+    r"[ \t]*(?P<name>(?:(?:Dr|Prof|Mag|Ing)\.? )?[A-ZÄÖÜ][^\W\d_]{1,20}\.?(?: "
+    r"[A-ZÄÖÜ][\w.'’-]{0,20}){0,3})"
     r"(?:,[^\n]{2,30})?[ \t]*(?:\n|$)"
 )
 """What somebody says in place of a formula: "With every blessing," and their name below."""
@@ -139,7 +141,8 @@ _BLOCK = re.compile(
     r"(?:, [\w.,\- ]{2,24})?)[ \t]*\n(?P<under>(?:[^\n]{2,90}(?:\n|$)){1,7})"
 )
 _REACHED = re.compile(
-    r"@|(?<![\d.])(?!\d\d\.\d\d\.\d{4})(?:\+|\(?0)\d[\d ()/.\-]{5,}\d|\d{3}[). \-]{1,2}\d{3}[.\-]\d{4}"
+    r"@|(?<![\d.])(?!\d\d\.\d\d\.\d{4})(?:\+|\(?0)\d[\d ()/.\-]{5,}\d|"
+    r"\d{3}[). \-]{1,2}\d{3}[.\-]\d{4}"
 )
 _SAID = re.compile(r"(?:(?<![\w@./])[a-zäöü]{2,} ){3}|\?")
 """What lines of a signature do not hold: three small words in a row, a question."""

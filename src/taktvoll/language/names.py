@@ -138,6 +138,8 @@ def is_name(name: str) -> bool:
         return False
     if any(_NO_SURNAME.search(word.lower()) for word in words):
         return False
+    if len(words) == 1 and name in _SHORT_DAYS:
+        return False
     if len(words) == 1:
         return not (name.isupper() and len(name) > 1) and not _is_role(name)
     if _ADJECTIVE.search(words[0].lower()) or (len(words[-1]) < 5 and words[-1].isupper()):
@@ -145,6 +147,11 @@ def is_name(name: str) -> bool:
     if _is_role(words[0]) or (is_occupation(words[-1]) and not _may_be_surname(words)):
         return False
     return not (is_head(words[0]) or _is_institution(words))
+
+
+_SHORT_DAYS = frozenset(
+    ["Di", "Mi", "Do", "Fr", "Sa", "So", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+)
 
 
 def _may_be_surname(words: list[str]) -> bool:
@@ -306,7 +313,8 @@ def completed(person: Person, text: str) -> Person:
 
 
 _DEGREE = re.compile(
-    r", ?(?P<degree>[BM]\.? ?(?:A|Sc|Eng|Ed)\.?N?|MBA|MPH|LL\.? ?[BM]\.?|Ph\.? ?D\.?|Mag\. ?pharm\.|"
+    r", ?(?P<degree>[BM]\.? ?(?:A|Sc|Eng|Ed)\.?N?|MBA|MPH|LL\.? ?[BM]\.?|Ph\.? ?D\.?|Mag\. "
+    r"?pharm\.|"
     r"lic\. (?:oec|iur|phil)\.(?: HSG)?)(?=\s*(?:[,\n|·(]|$))"
 )
 """ "Doris Zechner, BA": what is written behind a name."""

@@ -109,7 +109,8 @@ _OWN = re.compile(
     r"wir) (?:sie|dich)|"
     r"ruft (?:sie|dich|ihnen|dir)|stimmt die nummer)[^\n.]{0,80}$|"
     r"(?:your (?:\w+ )?(?:number|phone|mobile)|call you|ring you|reach you)[^\n.]{0,60}$|"
-    r"(?<!\w)(?:ihre|deine|your)\s$|nummer hab\w* (?:ich|wir)[^\n.]{0,20}$|(?:nummer|number|unter|on|at) [^\n.]{0,30}(?:lebenslauf|"
+    r"(?<!\w)(?:ihre|deine|your)\s$|nummer hab\w* (?:ich|wir)[^\n.]{0,20}$|(?:nummer|number|"
+    r"unter|on|at) [^\n.]{0,30}(?:lebenslauf|"
     r"bewerbung|"
     r"unterlagen|profil|cv|resume|résumé|application)[^\n.]{0,12}$",
     re.IGNORECASE,

@@ -25,7 +25,8 @@ _ALIKE = 3  # letters that a first name and its short form begin with
 _MOST_LINES = 8  # of a signature; a name that stands lower is somebody else's
 _LINE = re.compile(r"[^\n]+")
 _BEFORE_NAME = re.compile(
-    r"^(?:i\.[ ]?[AV]\.|ppa\.?|gez\.|im auftrag(?:e)?:?|in vertretung:?|ihre?|deine?|eure?|euer|"
+    r"^(?:i\.[ ]?[AV]\.|dir\.|ppa\.?|gez\.|im auftrag(?:e)?:?|in vertretung:?|ihre?|deine?|eure?|"
+    r"euer|"
     r"your|von|lg|vg|bg|mfg|gruß|grüße|liebe grüße|viele grüße|beste grüße|cheers|best|thanks|"
     r"bussi|tschüss|tschau|servus|herzlich|"
     r"kind regards|regards|ciao|baba)[,!]?\s+",
@@ -39,6 +40,7 @@ _AFTER_SURNAME = re.compile(r"(?<=[a-zäöüß])(?:,? [A-Z]{3,6})+$")  # "Hayley
 _SURNAME_IN_SHORT = re.compile(
     r"^([^\W\d_][^\W\d_-]{1,20}(?:-[^\W\d_]+)?) ([A-ZÄÖÜ])"
 )  # "Wiebke H."
+_BY_HAND = re.compile(r" e\. ?h$")  # eigenhändig
 _KISSES = re.compile(r"\s[xX]{1,3}$")
 _NOUN = re.compile(r"(?:ung|heit|keit|schaft|tion|schluss|tät|ment|ismus|sorge|karte|woche|zeit)$")
 _INTRODUCED = re.compile(
@@ -147,11 +149,7 @@ def _first_name_line(
         if person is None or same_person(person.name, candidate):
             continue
         own = closed and number == 0 and person.name.lower() != firm.lower()  # the owner
-        if (
-            firm
-            and person.name.lower() in firm.lower()
-            and not (own or _signs_for(lines, number))
-        ):
+        if firm and person.name.lower() in firm.lower() and not (own or _signs_for(lines, number)):
             continue
         if short and person.name.startswith(short.name[:_ALIKE]) and " " in person.name:
             return person  # "Oliver", and under it "Oliver St. Clair"; "Moni", "(Monika Huber)"
@@ -172,7 +170,7 @@ def _named(text: str, start: int, line: str) -> Person | None:
     """The person whose name the line is, without what stands before and after it."""
     plain = _KISSES.sub("", line.strip(" \t*_-–—|,~("))
     body = _AFTER_NAME.split(_BEFORE_NAME.sub("", plain), maxsplit=1)[0].strip(" .!*_")
-    body = _AFTER_SURNAME.sub("", body)
+    body = _AFTER_SURNAME.sub("", _BY_HAND.sub("", body))
     role, gender = body.split(" ", 1)[0], None
     if (
         role

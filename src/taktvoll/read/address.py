@@ -60,7 +60,8 @@ _ENDING = (
 )
 _BARE_WORDS = """
 straße strasse str. str weg platz allee gasse ring damm ufer chaussee markt zeile stieg steig kai
-wall graben park hof feld steg promenade passage lände gürtel twiete pfad kamp winkel höhe halde hang berg
+wall graben park hof feld steg promenade passage
+lände gürtel twiete pfad kamp winkel höhe halde hang berg
 tor landstraße landstrasse landstr.
 """
 _BARE = frozenset(_BARE_WORDS.split())
@@ -130,9 +131,7 @@ _ROOM_FIRST = re.compile(
 )
 """A room is none of the post's: the house and the street follow."""
 _SMALL_UNIT = re.compile(r"(?<!\w)(?:unit|flat|suite|shop|block|gate) $")
-_OFFICE_FIRST = re.compile(
-    r"(?<=[Tt]he )(?:[A-Z][a-z]+ ){1,2}(?:Office|Center),\s(?=\d+ [A-Z])"
-)
+_OFFICE_FIRST = re.compile(r"(?<=[Tt]he )(?:[A-Z][a-z]+ ){1,2}(?:Office|Center),\s(?=\d+ [A-Z])")
 """ "In the District Office, 88 Schoolhouse Road": in America the number says it."""
 _HOUR = re.compile(
     r"\d{1,2}(?:[.:]\d\d)?(?:[-–]\S*)?[ap]\.?m\.?|\d{1,2}[.:]\d\d\S*|[ap]\.?m\.?|20\d\d|GMT|BST|"

@@ -44,7 +44,8 @@ _ABOUT_LENGTH = re.compile(
 _LESS_THAN = re.compile(
     r"(?<!\w)(?:keine?|knappe?n?|knapp eine|höchstens|maximal|max\.?|more than|less than|at most|"
     r"up to|"
-    r"bis zu|redezeit(?:(?: beträgt)|:)?|vortrag:?|class for|lesson for|teach \w+ for)\s(?:eine |an? )?$"
+    r"bis zu|redezeit(?:(?: beträgt)|:)?|vortrag:?|class for|lesson for|teach \w+ for)\s(?:eine |"
+    r"an? )?$"
 )
 """A length that is a bound, or that of a part."""
 _MOST_LENGTH = re.compile(r",? ?(?:max|tops|at most|höchstens|maximal)(?!\w)")

@@ -85,11 +85,14 @@ def _with_listed_hours(low: str, mentions: list[Mention]) -> Iterator[Mention]:
             start = mention.start.replace(
                 hour=int(hour["hour"]) + half, minute=int(hour["minute"] or 0)
             )
-            yield replace(mention, start=start, span=hour.span("clock"), clock_span=hour.span("clock"))
+            yield replace(
+                mention, start=start, span=hour.span("clock"), clock_span=hour.span("clock")
+            )
 
 
 _ONE_MORE = re.compile(
-    r"(?:,|,? or|,? oder|/| und| and) (?:um |at )?(?P<clock>(?P<hour>1?\d|2[0-3])[.:](?P<minute>[0-5]\d))"
+    r"(?:,|,? or|,? oder|/| und| and) (?:um |at )?(?P<clock>(?P<hour>1?\d|"
+    r"2[0-3])[.:](?P<minute>[0-5]\d))"
     r"(?![\d.:])(?! ?[ap]\.?m)(?:,? uhr)?"
 )
 _NOBODY_MEETS = 7  # before this hour, so that a lone "2.15" is in the afternoon

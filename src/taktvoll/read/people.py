@@ -111,10 +111,19 @@ def _from_header(message: Message, company: str | None) -> Person | None:
 
 def _candidate(message: Message) -> str:
     """The reader's name: from the salutation, else from the address the mail went to."""
-    if message.opening and message.opening.name:
+    if message.opening and message.opening.name and not _NOBODY.search(message.opening.name):
         return message.opening.name
-    names = [mailbox.name for mailbox in message.recipients if mailbox.name]
+    names = [
+        mailbox.name or " ".join(_LETTERS.findall((mailbox.email or "").partition("@")[0]))
+        for mailbox in message.recipients
+    ]
     return names[0] if len(names) == 1 else ""
+
+
+_NOBODY = re.compile(
+    r"(?:kolleg(?:e|in|en)|herren|bewerber(?:in)?|interessent(?:in)?|all|there)$", re.IGNORECASE
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _of_employer(message: Message) -> str:

@@ -158,7 +158,13 @@ def _format(
     if meeting:
         return InterviewFormat.VIDEO
     event = message.event.location or "" if message.event else ""
-    texts = [message.letter, message.texts.get("calendar", ""), event, message.subject, message.quoted]
+    texts = [
+        message.letter,
+        message.texts.get("calendar", ""),
+        event,
+        message.subject,
+        message.quoted,
+    ]
     given = address is not None and not address.in_signature
     for text in texts:
         found = format_of(text, address_given=given) if text else None

@@ -51,7 +51,8 @@ _ANSWER = re.compile(
     r"get back|choose|pick|book|select|advise|indicate|answer|yes or no)"
 )
 _NO_DEADLINE = re.compile(
-    r"unterlagen|zeugnis|einreich|reichen sie|abstract|hochlad|formular|fragebogen|online-?test|präsentation|"
+    r"unterlagen|zeugnis|einreich|reichen sie|abstract|hochlad|formular|fragebogen|online-?test|"
+    r"präsentation|"
     r"bewerbungs(?:frist|schluss|ende)|(?<!\w)bewerben|bewerbungen|im urlaub|geschlossen|"
     r"befristet|gültig|beantrag|erstatt|fahrkarte|folien|(?<!\w)messe(?!\w)|nicht im büro|"
     r"(?<!\w)join(?!\w)|ausgleich|bis und mit|abwesend|urlaub|ferien|(?<!\w)parke?n?(?!\w)|"
@@ -75,8 +76,10 @@ _SEE_YOU = re.compile(
 )
 """ "Prima, dann bis Freitag um halb zwei": no deadline, but the appointment."""
 _NEW = re.compile(
-    r"(?:neue[rn]? termin\w*:?|neue[rn]? vorschlag[^.]{0,25}|(?<!\w)auf(?: den| dem)?|(?<!\w)to|new (?:date|time)[^.]{0,20}|"
-    r"stattdessen|(?<!\w)new:|instead|nun|jetzt|erst|schon|dafür|vor|schlagen[^.]{0,60}|neu:?|statt dessen|"
+    r"(?:neue[rn]? termin\w*:?|neue[rn]? vorschlag[^.]{0,25}|(?<!\w)auf(?: den| dem)?|(?<!\w)to|"
+    r"new (?:date|time)[^.]{0,20}|"
+    r"stattdessen|(?<!\w)new:|instead|nun|jetzt|erst|schon|dafür|vor|schlagen[^.]{0,60}|neu:?|"
+    r"statt dessen|"
     r"alternativ\w*|"
     r"anbieten|ersatz\w*|nachholen|now)\s?:?\s?(?:am |on |for |den |um )?$"
 )
@@ -125,7 +128,8 @@ _SENT = re.compile(
 """A header line that somebody copied with the mail."""
 _CLOSES = re.compile(
     r"(?<!\w)(?:finish|end|close|conclude|be done|be over|wrap up|endet|ende|fertig|schluss|"
-    r"dauert|zu ende|feierabend)\w*(?::\s{0,8}(?=[a-z]|$)|:)?(?:\s{1,8}(?:ist|sind|wir|dann|so|is|at|by|around|about|gegen|um|"
+    r"dauert|zu ende|feierabend)\w*(?::\s{0,8}(?=[a-z]|$)|:)?(?:\s{1,8}(?:ist|sind|wir|dann|so|"
+    r"is|at|by|around|about|gegen|um|"
     r"bis|ca\.|no "
     r"later than|not later than|"
     r"approximately))*\s$"

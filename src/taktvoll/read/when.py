@@ -13,8 +13,8 @@ from taktvoll.language.places import US_ZONES, ZONE, ZONE_OF, is_zone_word, stat
 from taktvoll.language.quoting import without_headers
 from taktvoll.language.words import lowered
 from taktvoll.model import Country, DoubtCode, Invitation, Kind, Language, Moment, Slot
-from taktvoll.read.joining import joined
 from taktvoll.read.appointment import Appointment, appointment_of
+from taktvoll.read.joining import joined
 from taktvoll.read.message import FIRST_GUESS, Message
 from taktvoll.read.roles import deadlines_in
 

@@ -105,7 +105,7 @@ _STRANGERS = re.compile(
 )
 _NO_FIRM = re.compile(
     r"\d{4,5}\s[A-ZÄÖÜ]|@|www\.|https?:|\d{2}[ /]\d{2}|(?:straße|strasse|str\.|gasse|platz|weg|"
-    r"allee)\s\d|(?:Tel|Fax|Mobil|Phone|Öffnungszeiten|Bürozeiten|Mo\s?-|Amtsgericht|"
+    r"allee)\s\d|(?:Tel(?:\.|efon|:| )|Fax|Mobil|Phone|Öffnungszeiten|Bürozeiten|Mo\s?-|Amtsgericht|"
     r"Handelsregister|HR[AB]\b)",
 )
 
@@ -416,7 +416,10 @@ _COMMON = re.compile(
     r"Test|Assessment|Student|Visitors?|Civic|Medical|Conference|Shopping|Call|Data|Service|"
     r"Sports) "
     r"(?:Office|Centre|Center|Hall|Library|Department|Board|Union)|Code of Practice|"
-    r"Equal Opportunity\w*|"
+    r"Equal Opportunity\w*|(?:Chartered|Registered|Certified|Licensed) [A-Z]\w+(?: (?:&|and) .*)?|"
+    r"(?:Recruitment|Resourcing|HR|Personnel|Human Resources|Admissions|Roads) (?:Unit|Team|Office|"
+    r"Department|Section|Services)|Municipal District|(?:HR )?Shared Services|"
+    r"(?:Student|Graduate) Recruitment.*|"
     r"(?:Der|Die|Das|Unser|Mein)e? \w+)"
 )
 
@@ -603,6 +606,8 @@ def _may_sign(part: str) -> bool:
         or _NO_FIRM.search(part)
     ):
         return False
+    if _POSSESSIVE.match(part):
+        return True
     if gender_of_role(part) or any(is_occupation(word) for word in words if word[0].isalpha()):
         return False
     if _HEADER_NOISE.sub("", part).strip() == "":
@@ -614,8 +619,9 @@ def _may_sign(part: str) -> bool:
     )
 
 
+_POSSESSIVE = re.compile(r"[A-Z][\w-]+['’]s [A-Z]\w+")  # "Ogden's Family Butcher"
 _NAME_LIKE = re.compile(
-    r"[A-ZÄÖÜ][\w&'’.+\-]*(?: (?:[A-ZÄÖÜ0-9][\w&'’.+\-]*|&|\+|und|and|of|for|the|der|des|zur|zum|"
+    r"[A-ZÄÖÜ][\w&'’.+\-]*(?: (?:[A-ZÄÖÜ0-9][\w&'’.+\-]*|&|\+|und|and|of|for|on|at|the|der|des|zur|zum|"
     r"am|im|in|für|von)){0,6}"
 )
 _BETWEEN = frozenset(

@@ -262,7 +262,7 @@ Thanks Dear Wir Firma Fach- Vorstellungstermin Kennenlernen Auswahlgespräch
 Assessment-Center Jobangebot Stellenangebot Eignungstest Auswahltest Casting Kenntnis Vorsprechen
 Vorspiel Probespiel Praxis-Check Bewerberrunde Delegierter Rückfrage Ausschreibung
 Kennenlerngespräch Auswahlverfahren Probearbeiten Lehrstelle Ausbildungsplatz Ausbildungsstelle
-Aufgabe Praktikumsplatz Vakanz Betrifft
+Aufgabe Praktikumsplatz Vakanz Betrifft Can Could Would Should Is Are Do Does How What When Where My
 """
 _NO_POSITION = frozenset(_NO_POSITION_WORDS.split())
 _DATE_WORD = re.compile(
@@ -421,6 +421,7 @@ def _around(words: list[re.Match[str]], work: int) -> tuple[int, int]:
     small = words[work][0][0].islower()  # "Night care assistant": then the words before it are, too
     while first > 0 and (
         _belongs(words[first - 1][0])
+        or (first == 2 and words[1][0] in ("and", "&", "und") and _belongs(words[0][0]))
         or (first > 1 and words[first - 1][0] == "Trial" and _belongs(words[first - 2][0]))
         or (small and _SMALL_BEFORE.fullmatch(words[first - 1][0]))
     ):

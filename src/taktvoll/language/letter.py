@@ -121,10 +121,11 @@ def closing(text: str) -> tuple[int, int] | None:
 
 
 def _block_without_closing(text: str, begin: int) -> tuple[int, int] | None:
-    """Where a letter that nobody closes is signed: a name, and under it how to reach them."""
+    """Where a letter that nobody closes is signed: a name, and under it whose it is."""
     for block in _BLOCK.finditer(text, max(begin, len(text) // 3), 12_000):
         name, under = block["name"].partition(",")[0], block["under"]
-        if _REACHED.search(under) and not _SAID.search(under) and is_name(name):
+        last = len(text.rstrip()) - block.end() < _AFTER_BLOCK
+        if (last or _REACHED.search(under)) and not _SAID.search(under) and is_name(name):
             return block.start("name"), block.start("name")
     return None
 
@@ -140,6 +141,7 @@ _BLOCK = re.compile(
     r"\n[ \t]*\n[ \t]*(?P<name>[A-ZÄÖÜ][^\W\d_]{1,20}\.?(?: [A-ZÄÖÜ][\w.'’-]{0,20}){0,3}"
     r"(?:, [\w.,\- ]{2,24})?)[ \t]*\n(?P<under>(?:[^\n]{2,90}(?:\n|$)){1,7})"
 )
+_AFTER_BLOCK = 120  # characters: a line about opening hours, or from what it was sent
 _REACHED = re.compile(
     r"@|(?<![\d.])(?!\d\d\.\d\d\.\d{4})(?:\+|\(?0)\d[\d ()/.\-]{5,}\d|"
     r"\d{3}[). \-]{1,2}\d{3}[.\-]\d{4}"

@@ -138,7 +138,9 @@ def is_name(name: str) -> bool:
         return False
     if any(_NO_SURNAME.search(word.lower()) for word in words):
         return False
-    if len(words) == 1 and name in _SHORT_DAYS:
+    if len(words) == 1 and (name in _SHORT_DAYS or _KISS.fullmatch(name)):
+        return False
+    if _POSSESSIVE.search(name):
         return False
     if len(words) == 1:
         return not (name.isupper() and len(name) > 1) and not _is_role(name)
@@ -149,6 +151,8 @@ def is_name(name: str) -> bool:
     return not (is_head(words[0]) or _is_institution(words))
 
 
+_KISS = re.compile(r"[A-Z]x{1,3}")
+_POSSESSIVE = re.compile(r"['’]s\s")  # "Big Deano's Carvery"
 _SHORT_DAYS = frozenset(
     ["Di", "Mi", "Do", "Fr", "Sa", "So", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 )

@@ -155,6 +155,8 @@ def _plausible(number: str, before: str) -> bool:
         return False
     if _NO_PHONE.search(before) and not _PHONE_NUMBER.search(before):
         return False
+    if number.startswith("00") and sum(c.isdigit() for c in number) < _FROM_ABROAD:
+        return False
     if (
         number.startswith(("+", "00", "("))
         or _LABEL.search(before)
@@ -163,6 +165,9 @@ def _plausible(number: str, before: str) -> bool:
     ):
         return True
     return sum(c.isdigit() for c in number) >= (7 if len(number) == 8 else 8)
+
+
+_FROM_ABROAD = 9  # digits with the country's own
 
 
 def _line(text: str, start: int, end: int, before: str) -> Line:

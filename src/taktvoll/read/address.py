@@ -156,8 +156,8 @@ _ENGLISH_LANE = re.compile(
 # --- what is said about a place ---
 
 _NO_PLACE = re.compile(
-    r"https?://|(?<!\w)(?:teams|zoom|meet|webex|jitsi|skype|video|online|telefon|phone|remote|"
-    r"virtuell|per |wird|folgt|tba|siehe|link)",
+    r"https?://|(?<!\w)(?:(?:teams|zoom|meet|webex|jitsi|skype|link)(?!\w)|video|online|telefon|phone|"
+    r"remote|virtuell|per |wird|folgt|tba|siehe)",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -421,6 +421,8 @@ def _street(text: str, signature: int) -> tuple[int, int] | None:
     for pattern in (_STREET_ALONE, _ENGLISH_STREET_ALONE, _ENGLISH_LANE):
         for found in pattern.finditer(text, 0, min(signature, _LETTER)):
             start, end = found.span("street")
+            if text[start:end].startswith("park ") or text[:start].lower().endswith("car "):
+                continue
             if not _ELSEWHERE.search(text, max(0, start - 60), start):
                 return start, end
     return None

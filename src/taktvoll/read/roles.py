@@ -204,7 +204,7 @@ _WEEK_OF = re.compile(
     r"(?:(?:monday|mon|montag|mo)[,.]? (?:the |den )?)?$"
 )
 _ASKS_WHEN = re.compile(
-    r"(?:any|which|what) days?|availability|wann (?:es )?(?:ihnen|dir|sie|du)|an welche[mn] tag|"
+    r"(?:any|which|what) (?:days?|mornings?|afternoons?|time)|availability|wann (?:es )?(?:ihnen|dir|sie|du)|an welche[mn] tag|"
     r"verhindert sind|"
     r"zeit (?:haben|hast|hätten)|zeitraum|zeitfenster"
 )
@@ -253,9 +253,10 @@ def _judge(
     day_at = mention.day_span[0] if mention.day_span else begin
     near = low[max(sentence[0], day_at - 60) : day_at]
     until = _UNTIL.search(low[max(0, begin - 60) : begin]) or _UNTIL.search(near)
-    if mention.precision is Precision.WEEK or (
-        in_signature and mention.precision is Precision.TIME
-    ):
+    idle = mention.precision is Precision.TIME or (
+        mention.precision is Precision.DAY and mention.relative and mention.has_weekday
+    )
+    if mention.precision is Precision.WEEK or (in_signature and idle):
         return Dated(mention=mention, role=Role.NONE)
     head = low.rfind("\n", 0, begin) + 1
     stamp = _STAMP.match(low, head)

@@ -43,7 +43,7 @@ _FORM = re.compile(
 _BEFORE_FORM = re.compile(rf"(?<![\w.@/])(?:{_WORD}(?:,?[ ]{_JOIN})){{1,8}}$")
 _SMALL_BEFORE_FORM = re.compile(r"(?<=[(\"@])(?:[\w'.\-+]{2,30}[ ]){1,3}$")
 _WHOLE_SEGMENT = re.compile(  # "hörwerk Akustik GmbH", "Corrib Fasteners (Wholesale) DAC"
-    r"(?:^|[\n|·])[ \t]*(?P<name>[^\W\d_][^\n|·,;:!?@]{1,60}[ ])$", re.MULTILINE
+    r"(?:(?:^|[\n|·])[ \t]*|, (?=[a-zäöü]{4}))(?P<name>[^\W\d_][^\n|·,;:!?@]{1,60}[ ])$", re.MULTILINE
 )
 _IN_A_SENTENCE = re.compile(
     r"(?<!\w)(?:bei[mr]?|de[rmns]|die|das|von|vom|mit|im|in|am|an|zu[mr]?|bis|wir|sie|ist|at|the|from|"
@@ -81,7 +81,7 @@ _LEAD = re.compile(
     r"(?:(?:(?:Zentrale|Hauptstelle|Filiale|Niederlassung|Standort|Auftrag|Namen|Team|Bewerbung|"
     r"Gespräch|Termin|Haus|Stelle|Kunden|Part|Head) (?:der|"
     r"des|von|bei|of)|Die|Der|Das|Dem|Den|The|Firma|Fa\.|Bei|Ihre|Ihr|Unsere[rmns]?|Unser|Mein|"
-    r"Meine|Our|Deine?|Eure?|Euer|Team|"
+    r"Meine|Our|Deine?|Eure?|Euer|Team|Ausbildung|"
     r"Geschäftsführung|Personalabteilung|HR|Wir|Manager|Leiter|Ort|Adresse|Address|Venue|"
     r"Standort|Location|Inhaber|Inhaberin|Inh\.|Owner|CEO|CTO|CFO|COO|Co-Founder|Founder|Gründer|Gründerin|Unternehmen|Company|Arbeitgeber|"
     r"Dienststelle|All|Reception|Rezeption|Empfang|Client|Role|Job|We’re|We're|Copyright|"
@@ -104,7 +104,7 @@ _STRANGERS = re.compile(
     re.IGNORECASE,
 )
 _NO_FIRM = re.compile(
-    r"\d{4,5}\s[A-ZÄÖÜ]|@|www\.|https?:|\d{2}[ /]\d{2}|(?:straße|strasse|str\.|gasse|platz|weg|"
+    r"\d{4,5}\s[A-ZÄÖÜ]|@|www\.|https?:|\d{2}[ /]\d{2}|(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Gg]asse|[Pp]latz|[Ww]eg|"
     r"allee)\s\d|(?:Tel(?:\.|efon|:| )|Fax|Mobil|Phone|Öffnungszeiten|Bürozeiten|Mo\s?-|Amtsgericht|"
     r"Handelsregister|HR[AB]\b)",
 )

@@ -85,8 +85,9 @@ _LEADS: tuple[tuple[str, str, int], ...] = (
         8,
     ),
     (
-        "Position Stelle Rolle Funktion Stellenbezeichnung Dienstposten Posten Betreff",
-        r"(?:Position|Stelle|Rolle|Funktion|Stellenbezeichnung|Dienstposten|Posten|Betreff)[:\s]\s?"
+        "Position Stelle Rolle Funktion Stellenbezeichnung Dienstposten Posten Betreff "
+        "Ausbildungsplatz Ausbildungsstelle Lehrstelle",
+        r"(?:Ausbildungsplatz|Ausbildungsstelle|Lehrstelle|Position|Stelle|Rolle|Funktion|Stellenbezeichnung|Dienstposten|Posten|Betreff)[:\s]\s?"
         r"(?:eine[rs]\s|des\s|der\s|als\s)?",
         6,
     ),
@@ -274,7 +275,7 @@ _DATE_WORD = re.compile(
 _TALK = re.compile(
     r"[\w\-]*(?:gespräche?|termin|terminänderung|terminverschiebung|terminvorschl[aä]ge?|terminabsage|sachstand|"
     r"interview|einladung|bewerbung|auswahltag|kennenlernen|call|chat|"
-    r"screening|hearing|probetag|schnuppertag|bestätigung|update|bestätigt|invite|confirmed|"
+    r"screening|hearing|probetag|(?:kennenlern|orientierungs|interview|bewerber|auswahl)tag|schnuppertag|bestätigung|update|bestätigt|invite|confirmed|"
     r"booked|anfrage|erinnerung|visit|trial|onsite|tour|round|stage|meeting|conversation|reminder|"
     r"invitation|slots?|runde|termine|probearbeiten|hospitation|schnuppertag|hearing|morning|job|"
     r"role|position|vacancy|post|spot|gig|application|invited|shortlisted|outcome|candidate|bewerbungseingang|datei|kopie|eintrag|formular|ausdruck|schedule)"

@@ -51,7 +51,7 @@ _ANSWER = re.compile(
     r"get back|choose|pick|book|select|advise|indicate|answer|yes or no)"
 )
 _NO_DEADLINE = re.compile(
-    r"unterlagen|zeugnis|einreich|reichen sie|abstract|hochlad|formular|fragebogen|online-?test|"
+    r"unterlagen|zeugnis|einreich|rechnen sie|rechnest du|reichen sie|abstract|hochlad|formular|fragebogen|online-?test|"
     r"präsentation|"
     r"bewerbungs(?:frist|schluss|ende)|(?<!\w)bewerben|bewerbungen|im urlaub|geschlossen|"
     r"befristet|gültig|beantrag|erstatt|fahrkarte|folien|(?<!\w)messe(?!\w)|nicht im büro|"
@@ -147,7 +147,7 @@ _NOT_MINE = re.compile(
     r"(?:im urlaub|abwesend|out of (?:the )?office|on (?:annual )?leave|nicht im (?:büro|haus)|"
     r"wieder (?:im (?:büro|haus|dienst)|da(?!\w)|erreichbar)|back in the office|"
     r"(?<!nach den )(?<!nach dem )(?<!vor den )(?<!vor dem )feiertag|"
-    r"betriebsferien|geschlossen|closed|"
+    r"betriebsferien|geschlossen|gesperrt|geräumt|closed|"
     r"gültig bis|valid until|copyright|version|expires|läuft ab|melden (?:wir )?uns|"
     r"will be in touch|get back to you|parken|parkplatz|ankunft|eingang (?:bis|ab)|"
     r"(?<!nach den )(?<!vor den )ferien|spätestens \d+ minuten)"
@@ -406,7 +406,12 @@ def with_slots(text: str, dated: list[Dated]) -> list[Dated]:
     listed = len(pool) > 2 and all(
         len(gap.strip(" \t\n-*•·,;)(0123456789.abc")) < 40 for gap in between
     )
-    if not (joined or listed or _SLOT_WORDS.search(context)):
+    by_line = all(
+        low[low.rfind("\n", 0, d.mention.span[0]) + 1 : d.mention.span[0]].strip(" \t-*•·–")
+        in ("", "am", "on")
+        for d in pool
+    ) and all(not gap.strip(" \t\n-*•·–.,;uhr") for gap in between)
+    if not (joined or listed or by_line or _SLOT_WORDS.search(context)):
         return dated
     chosen = {id(d) for d in pool}
     return [replace(d, role=Role.SLOT) if id(d) in chosen else d for d in dated]

@@ -43,7 +43,8 @@ _FORM = re.compile(
 _BEFORE_FORM = re.compile(rf"(?<![\w.@/])(?:{_WORD}(?:,?[ ]{_JOIN})){{1,8}}$")
 _SMALL_BEFORE_FORM = re.compile(r"(?<=[(\"@])(?:[\w'.\-+]{2,30}[ ]){1,3}$")
 _WHOLE_SEGMENT = re.compile(  # "hörwerk Akustik GmbH", "Corrib Fasteners (Wholesale) DAC"
-    r"(?:(?:^|[\n|·])[ \t]*|, (?=[a-zäöü]{4}))(?P<name>[^\W\d_][^\n|·,;:!?@]{1,60}[ ])$", re.MULTILINE
+    r"(?:(?:^|[\n|·])[ \t]*|, (?=[a-zäöü]{4}))(?P<name>[^\W\d_][^\n|·,;:!?@]{1,60}[ ])$",
+    re.MULTILINE,
 )
 _IN_A_SENTENCE = re.compile(
     r"(?<!\w)(?:bei[mr]?|de[rmns]|die|das|von|vom|mit|im|in|am|an|zu[mr]?|bis|wir|sie|ist|at|the|from|"

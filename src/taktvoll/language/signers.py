@@ -36,7 +36,9 @@ _AFTER_NAME = re.compile(r"\s*[|,•·/(]|\s[-–—]\s|\s{3,}|\s(?:und|and|&|\+
 _HAS_LEGAL_FORM = re.compile(rf"\w,? {LEGAL_FORM}(?=\W|$)")
 _BULLET = re.compile(r"\s*(?:[-*•·–▪]|\d{1,2}[.)])\s")
 _TALK = re.compile(r"[a-zäöü]{3,}[,.]? [a-zäöü]{2,}[,.]? [a-zäöü]{2,}")
-_AFTER_SURNAME = re.compile(r"(?<=[a-zäöüß])(?:,? (?:[A-Z]{3,6}|[A-Z]{2,3}[a-z]{2,4}))+$")  # "Hayley Stubbs MARLA"
+_AFTER_SURNAME = re.compile(
+    r"(?<=[a-zäöüß])(?:,? (?:[A-Z]{3,6}|[A-Z]{2,3}[a-z]{2,4}))+$"
+)  # "Hayley Stubbs MARLA"
 _SURNAME_IN_SHORT = re.compile(
     r"^([^\W\d_][^\W\d_-]{1,20}(?:-[^\W\d_]+)?) ([A-ZÄÖÜ])"
 )  # "Wiebke H."

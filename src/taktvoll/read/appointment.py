@@ -67,7 +67,7 @@ def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: K
     deadline = max(deadlines, key=lambda d: (d.weight, -d.mention.span[0]), default=None)
     reply_by = _ahead_of_it(text, deadline.mention, judged, now) if deadline else None
     slots = tuple(d.mention for d in dated if d.role is Role.SLOT)
-    slots = _paired(text, slots)
+    slots = _at_one_hour(_paired(text, slots), dated)
     wanted = [d for d in dated if d.role is Role.INTERVIEW]
     if kind is Kind.CANCELLATION:
         wanted += [d for d in dated if d.role is Role.OLD]
@@ -139,6 +139,28 @@ def _early(start: Mention, dated: list[Dated]) -> Mention:
     if not morning.time() < over < start.start.time():
         return start
     return replace(start, start=morning, end=None)
+
+
+def _at_one_hour(slots: tuple[Mention, ...], dated: list[Dated]) -> tuple[Mention, ...]:
+    """Days to choose from, at the one hour named: "7:45 a.m. on either Thursday or Friday"."""
+    hours = [
+        d.mention
+        for d in dated
+        if d.mention.precision is Precision.TIME and d.role is Role.INTERVIEW
+    ]
+    if len(slots) < 2 or len(hours) != 1 or any(s.precision is not Precision.DAY for s in slots):
+        return slots
+    hour = hours[0]
+    if hour.end or abs(hour.span[0] - slots[0].span[0]) > _SAME_SENTENCE:
+        return slots
+    return tuple(
+        replace(
+            slot,
+            start=datetime.combine(slot.start.date(), hour.start.timetz()),
+            precision=Precision.MINUTE,
+        )
+        for slot in slots
+    )
 
 
 def _hours_to_choose(text: str, wanted: list[Dated], dated: list[Dated]) -> tuple[Mention, ...]:

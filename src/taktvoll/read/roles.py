@@ -379,6 +379,14 @@ def offers_choice(text: str, start: int, end: int) -> bool:
     return bool(_SLOT_WORDS.search(lowered(text[max(0, start - 400) : end + 300])))
 
 
+def _day_end(mention: Mention) -> int:
+    """Where the mention ends, or its day, where an hour that several days share stands far off."""
+    far = (
+        mention.clock_span and mention.day_span and mention.clock_span[0] > mention.day_span[1] + 12
+    )
+    return mention.day_span[1] if far and mention.day_span else mention.span[1]
+
+
 _FAR_LESS_SURE = 6  # in weight: what stands in the signature
 
 
@@ -399,7 +407,7 @@ def with_slots(text: str, dated: list[Dated]) -> list[Dated]:
         return dated
     first, last = pool[0].mention.span, pool[-1].mention.span
     context = low[max(0, first[0] - 400) : min(len(low), last[1] + 300)]
-    between = [low[a.mention.span[1] : b.mention.span[0]] for a, b in pairwise(pool)]
+    between = [low[_day_end(a.mention) : b.mention.span[0]] for a, b in pairwise(pool)]
     joined = any(
         re.search(r"(?<!\w)(?:oder|or|alternativ\w*|bzw\.)(?!\w)", gap[-60:]) for gap in between
     )

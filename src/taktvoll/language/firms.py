@@ -51,7 +51,7 @@ _IN_A_SENTENCE = re.compile(
     r"to|with|is|we|you|our|unser\w*|auf|aus)(?!\w)"
 )
 _CAPITAL = re.compile(r"(?<![\w\-@./'])[A-ZÄÖÜ][\w'\-]{2,40}")
-_GROWN_LEFT = re.compile(rf"(?<![\w.@/])(?:{_WORD}[ ](?:(?:&|and|of|und)[ ])?){{1,4}}$")
+_GROWN_LEFT = re.compile(rf"(?<![\w.@/])(?:{_WORD}[ ](?:(?:&|and|of|und|na|an|de|la|del)[ ])?){{1,4}}$")
 _ADJECTIVES = re.compile(
     r"(?<!\w)(?:[A-ZÄÖÜ][a-zäöüß\-]+(?:er|e|es)[ ]|(?:Ev|Evang|Kath|Röm|"
     r"Dipl)\.(?:-?[A-Za-z]{3,5}\.)?[ ])"
@@ -418,8 +418,8 @@ _COMMON = re.compile(
     r"Sports) "
     r"(?:Office|Centre|Center|Hall|Library|Department|Board|Union)|Code of Practice|"
     r"Equal Opportunity\w*|(?:Chartered|Registered|Certified|Licensed) [A-Z]\w+(?: (?:&|and) .*)?|"
-    r"(?:Recruitment|Resourcing|HR|Personnel|Human Resources|Admissions|Roads) (?:Unit|Team|Office|"
-    r"Department|Section|Services)|Municipal District|(?:HR )?Shared Services|"
+    r"(?:Recruitment|Resourcing|HR|Personnel|Human Resources|Admissions|Roads|Democratic) (?:Unit|Team|Office|"
+    r"Department|Section|Services|Operations)|Municipal District|(?:HR )?Shared Services|"
     r"(?:Student|Graduate) Recruitment.*|"
     r"(?:Der|Die|Das|Unser|Mein)e? \w+)"
 )
@@ -602,6 +602,7 @@ def _may_sign(part: str) -> bool:
     words = plain.split()
     if (
         part.startswith("Inh.")
+        or _COMMON.fullmatch(part)
         or not _NAME_LIKE.fullmatch(part)
         or not 0 < len(words) < 7
         or _NO_FIRM.search(part)

@@ -204,7 +204,7 @@ _WEEK_OF = re.compile(
     r"(?:(?:monday|mon|montag|mo)[,.]? (?:the |den )?)?$"
 )
 _ASKS_WHEN = re.compile(
-    r"(?:any|which|what) (?:days?|mornings?|afternoons?|time)|availability|wann (?:es )?(?:ihnen|dir|sie|du)|an welche[mn] tag|"
+    r"(?:any|which|what) (?:days?|mornings?|afternoons?|time)|a date between|einen tag zwischen|availability|wann (?:es )?(?:ihnen|dir|sie|du)|an welche[mn] tag|"
     r"verhindert sind|"
     r"zeit (?:haben|hast|hätten)|zeitraum|zeitfenster"
 )
@@ -274,6 +274,8 @@ def _judge(
             _AT_ONCE_ANSWERED.match(after) or not _NO_DEADLINE.search(whole)
         )
         answer = 1 if _ANSWER.search(whole) else 0
+        if mention.precision is Precision.TIME and not answer:
+            return Dated(mention=mention, role=Role.NONE)
         return Dated(mention=mention, role=Role.REPLY_BY if closes else Role.NONE, weight=answer)
     if (
         _HOURS.search(line)

@@ -469,7 +469,9 @@ def _candidates(text: str) -> Iterator[_Candidate]:
                 _ROLE_AFTER.match(text, title_end(text, title.end()))
                 or _ENDS_IN_ROLE.search(title[0])
             ):
-                yield _Candidate(8, title.start("title"), title["title"])
+                works = " " in title["title"] or _names_work(title["title"])
+                weight = 8 if works else _WEAK_LEAD  # "the Ealing vacancy"
+                yield _Candidate(weight, title.start("title"), title["title"])
     for label in _LABELLED.finditer(text):
         yield _Candidate(8, label.start("title"), label["title"])
     for genders in _ANY_GENDERS.finditer(text):

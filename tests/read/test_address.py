@@ -22,7 +22,7 @@ PLACES = [
     ),
     ("Industriestr. 5 b, 97424 Schweinfurt", "Industriestr. 5 b, 97424 Schweinfurt"),
     ("Werk Nord\nDieselstraße 17\n73430 Aalen", "Dieselstraße 17, 73430 Aalen"),
-    ("Pappelallee 3 | 10437 Berlin", "Pappelallee 3, 10437 Berlin"),
+    ("Pappelallee 3 | 10437 Berlin", "Pappelallee 3 | 10437 Berlin"),
     ("Ort: Rathaus, Marktplatz 1, 72764 Reutlingen, Zimmer 12", "Marktplatz 1, 72764 Reutlingen"),
     ("Treffpunkt: Pforte, Bismarckstraße 9, D-52066 Aachen", "Bismarckstraße 9, D-52066 Aachen"),
     ("am Standort Alte Poststraße 88, 8020 Graz", "Alte Poststraße 88, 8020 Graz"),
@@ -35,7 +35,7 @@ PLACES = [
     ("an der Seestrasse 110 in 8700 Küsnacht ZH", "Seestrasse 110 in 8700 Küsnacht ZH"),
     ("Rue de la Gare 4, 2502 Biel", "Rue de la Gare 4, 2502 Biel"),
     ("Im Lohn 2, 3072 Ostermundigen", "Im Lohn 2, 3072 Ostermundigen"),
-    ("Wo: Schützenmattweg 5 · 4310 Rheinfelden", "Schützenmattweg 5, 4310 Rheinfelden"),
+    ("Wo: Schützenmattweg 5 · 4310 Rheinfelden", "Schützenmattweg 5 · 4310 Rheinfelden"),
     (
         "komm einfach vorbei, kirchweg 4, 29439 lüchow, klingel bei meier",
         "kirchweg 4, 29439 lüchow",

@@ -35,7 +35,7 @@ _MOST = 40  # postcodes of a text; no letter has more
 _CITY = (
     r"(?:(?:St\.|Sankt|Bad|Markt|Neu|Alt|Groß|Klein|Ober|Unter|Hann\.|Schwäbisch|Burg|Kloster|"
     r"Maria|La|Le)[ \-])?[A-ZÄÖÜ][\wäöüßéè’\-]{1,30}+(?:[ /](?:a\.|am|an der|an|im|in|bei|ob der|"
-    r"i\.|v\.\s?d\.|d\.|b\.|vor der|ob)[ ]?(?:[A-ZÄÖÜ][\w\-]{1,25}))?(?: (?:[A-Z]{2}|\((?!Raum|"
+    r"i\.|v\.\s?d\.|d\.|b\.|vor der|ob)[ ]?(?:[A-ZÄÖÜ](?:[\w\-]{1,25}|\.)))?(?: (?:[A-Z]{2}|\((?!Raum|"
     r"Zimmer|Haus|Geb|Eing|Stock|Tor|\d)[A-ZÄÖÜ][\w. \-]{1,20}\))(?!\w))?(?:[ "
     r"\-][A-ZÄÖÜ][a-zäöüß]{2,20}(?=[\s,.;)]|$))?"
 )
@@ -198,17 +198,12 @@ def find_address(text: str) -> Address | None:
 def _valued(text: str, start: int, end: int, *, in_signature: bool) -> Address:
     raw = text[start:end].rstrip(" .,;|")
     value = re.sub(r"[,\s]*\n\s*", ", ", raw)
-    value = _BETWEEN_PARTS.sub(", ", value)
     return Address(
         value=re.sub(r"[ \t]{2,}", " ", value),
         start=start,
         end=start + len(raw),
         in_signature=in_signature,
     )
-
-
-_BETWEEN_PARTS = re.compile(r"\s*[|·•]\s*|\s[-–]\s(?=(?:[A-Z]{1,2}-)?\d{4,5} [A-ZÄÖÜ])")
-""" "Domplatz 14 | 38999 Königsrode" is one address in two parts."""
 
 
 def _in_columns(text: str, signature: int) -> Address | None:
@@ -277,12 +272,14 @@ _TOWN_BEFORE = re.compile(
 
 def _in_full(text: str, street: tuple[int, int]) -> tuple[int, int]:
     """The same street with its postcode, where the signature has it so."""
-    name = text[slice(*street)].split(",")[0]
-    again = text.find(name, street[1])
-    code = _CODE.search(text, again + len(name), again + len(name) + 8) if again >= 0 else None
-    if code is None or text[again + len(name) : code.start()].strip(" ,·|•–-\n"):
-        return street
-    return again, code.end()
+    parts = map(re.escape, _STREET_WORD.split(text[slice(*street)].split(",")[0]))
+    again = re.compile("(?i:s)tr(?:aße|asse|\\.)".join(parts)).search(text, street[1])
+    code = _CODE.match(text, _GAP.match(text, again.end()).end()) if again else None  # type: ignore[union-attr]
+    return (again.start(), code.end()) if again and code else street
+
+
+_STREET_WORD = re.compile(r"[Ss]tr(?:aße|asse|\.)")
+_GAP = re.compile(r"[ ,·|•–\-\n]{0,8}")
 
 
 def _postal(text: str, start: int, end: int, signature: int) -> tuple[int, int] | None:

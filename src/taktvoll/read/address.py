@@ -62,14 +62,14 @@ _BARE_WORDS = """
 straße strasse str. str weg platz allee gasse ring damm ufer chaussee markt zeile stieg steig kai
 wall graben park hof feld steg promenade passage
 lände gürtel twiete pfad kamp winkel höhe halde hang berg
-tor landstraße landstrasse landstr.
+tor landstraße landstrasse landstr. hauptstraße hauptstrasse
 """
 _BARE = frozenset(_BARE_WORDS.split())
 _OPENER_WORDS = """
 Alte Alter Altes Alten Neue Neuer Neues Neuen Obere Oberer Oberen Untere Unterer Unteren Große
 Großer Grosse Kleine Kleiner Lange Langer Hintere Vordere Hohe Hoher Breite Innere Äußere Am An Im
 In Zum Zur Auf Unter Bei Beim Hinter Vor Vorm Ob Rue Rte Avenue Route Platz Straße St. Sankt Dr.
-Prof. Bad
+Prof. Bad Via Gut Schloss Schloß Haus
 """
 _OPENERS = frozenset(_OPENER_WORDS.split())
 _DIRECTIONS = frozenset(
@@ -138,7 +138,7 @@ _HOUR = re.compile(
     r"IST",
     re.IGNORECASE,
 )
-_AMERICAN_CODE = re.compile(rf",\s(?:[A-Z]{{2}}|{STATE_NAME}),?\s\d{{5}}(?:-\d{{4}})?(?!\w)")
+_AMERICAN_CODE = re.compile(rf"(?:,\s|(?<=[a-z]) )(?:[A-Z]{{2}}|{STATE_NAME}),?\s\d{{5}}(?:-\d{{4}})?(?!\w)")
 _ENGLISH_STREET_ALONE = re.compile(
     r"(?<!\w)(?P<street>\d{1,5}[A-Z]?(?:[-–]\d{1,5})?\s(?:[A-Z][\w’'.\-]{1,20}\s){1,3}(?:Street|"
     r"Road|Lane|Avenue|Way|Square|Place|Drive|Court|Quay|Row|Terrace|Gardens|Close|Hill|"

@@ -218,6 +218,12 @@ _GERMAN_SMALL = re.compile(
     r"job)\s(?:\w+\s){0,2}als\s(?P<title>[a-zäöüß]{4,30})(?!\w)",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(
+    r"(?<![\w-])(?!Postdoc|Doktor|Promotion)(?P<title>(?:[A-ZÄÖÜ][\w/]{2,30}[ ]"
+    r"(?:(?:für|in|im|der)[ ])?){0,3}(?:[A-ZÄÖÜ]\w{1,4}-)?[A-ZÄÖÜ][\w/]{2,40})"
+    r"-(?:Stelle|Job|Position|Posten)(?!\w)"
+)
+""" "wegen der Pflegefachkraft-Stelle"."""
 _AREA = (
     r"(?:Service|Küche|Empfang|Rezeption|Verkauf|Lager|Büro|Theke|Bar|Kasse|Housekeeping|Etage|"
     r"Backstube|Produktion|Reinigung|Werkstatt|Spülküche|Buffet|Einkauf|Vertrieb|Sekretariat|"
@@ -481,6 +487,9 @@ def _candidates(text: str) -> Iterator[_Candidate]:
     for area in _IN_AREA.finditer(text):
         where = area.lastgroup or "title"
         yield _Candidate(5, area.start(where), area[where])
+    for compound in _COMPOUND.finditer(text):
+        if _names_work(compound["title"]):
+            yield _Candidate(6, compound.start("title"), compound["title"])
     for small in _GERMAN_SMALL.finditer(text):
         if is_occupation(small["title"].capitalize()):
             yield _Candidate(4, small.start("title"), small["title"])
@@ -571,6 +580,11 @@ _NO_FIELD = frozenset(_NO_FIELD_WORDS.split())
 def _small_title(text: str, line: int, start: int, end: int) -> Iterator[_Candidate]:
     """An English title without capitals, where the words around say that it is one."""
     before = _SMALL_TITLE.search(text, line, start)
+    following = _SMALL_NEXT.match(text, end)
+    if following and is_occupation(following["word"]):
+        return  # "assistant manager": the second word names the work
+    if before and (of := _SMALL_OF.match(text, end)):
+        end = of.end()
     if before:
         begin = before.start("title")
         surely = before[0].startswith(("the", "our", "a ", "an ")) is False
@@ -579,6 +593,8 @@ def _small_title(text: str, line: int, start: int, end: int) -> Iterator[_Candid
             yield _Candidate(weight, begin, text[begin:end])
 
 
+_SMALL_NEXT = re.compile(r" (?P<word>[a-z]{3,20})(?!\w)")
+_SMALL_OF = re.compile(r" of [a-z]{4,20}(?!\w)| in [a-z]{3,20}(?= (?:job|role|position|post|vacancy))")
 _ANYBODY = frozenset(
     ["Mitarbeiterin", "Mitarbeiter", "Mitbewerberin", "Mitbewerber", "Personalchef", "Referenz"]
 )
@@ -623,7 +639,13 @@ def _quoted(start: int, raw: str) -> Found | None:
     return _cleaned(start, raw)
 
 
-_CALL_CENTRE = re.compile(r"Call[ -]Cent(?:er|re)|Tour (?:Guide|Manager)|Job Coach|Meeting Planner")
+_CALL_CENTRE = re.compile(
+    r"Call (?:Handler|Taker)|Call[ -]Cent(?:er|re)|Tour (?:Guide|Manager|Operator)|Job Coach|"
+    r"Meeting Planner|Team[ -](?:Lead|Manager|Assist|Coach|Member|Secretary|Supervisor)|"
+    r"Video (?:Editor|Producer|Journalist|Technician)|Stage (?:Manager|Technician|Designer)|"
+    r"Link (?:Worker|Officer)|Applications? (?:Developer|Engineer|Architect|Manager|Specialist)|"
+    r"Trial (?:Coordinator|Manager|Administrator)"
+)
 """ "Call" alone is a talk, but not here."""
 
 

@@ -40,7 +40,8 @@ fachklinik tagesklinik rehaklinik polizei zoll jugendherberge weinhof winzerhof 
 bauernhof ponyhof gutshof forstbetrieb baumschule kelterei destillerie kaffeerösterei rösterei
 schneiderei polsterei sattlerei glaserei reinigung wäscherei physiotherapie ergotherapie logopädie
 fitnessstudio tanzschule nachhilfe hausverwaltung maklerbüro planungsgesellschaft
-wohnungsgesellschaft
+wohnungsgesellschaft laden fachgeschäft boutique kiosk imbiss steuerberatung unternehmensberatung
+rechtsberatung
 """
 _ENGLISH = """
 trust university council college co-op cooperative co-operative foundation hospital institute

@@ -112,6 +112,7 @@ _NO_FIRM = re.compile(
 
 _HOUSE = re.compile(r"\d{4,5}|\d\.\s?(?:OG|UG|Stock|Etage)|\d{1,2}[.:]\d\d")
 _HEADS_ONE = re.compile(r"(?:inhaber|leiter|führer|vorstand)(?:in)?$")
+_REGISTERED = re.compile(r"HR[AB]|[Rr]egister|[Ss]itz|VR\s?\d|Geschäftsführ")
 _REGISTER = re.compile(r"(?:landes|handels|amts|register)gericht", re.IGNORECASE)
 
 # --- what is said about a name ---
@@ -360,7 +361,10 @@ def _weighed(
         return None
     if (
         _HOUSE.search(name)
-        or any(is_occupation(word) for word in (name.split()[0], name.split()[-1]))
+        or (
+            any(is_occupation(word) for word in (name.split()[0], name.split()[-1]))
+            and not (" " in name and is_body(name.split()[0]))  # "Friseur Haargenau"
+        )
         or _HEADS_ONE.search(name)
     ):
         return None
@@ -376,7 +380,8 @@ def _weighed(
     weight -= 4 if _TITLED.match(name) and not likeness else 0
     weight += 10 if labels and not likeness and _WANTS.match(text, end) else 0
     weight -= 1 if start < signature and not likeness else 0
-    weight -= 6 if _REGISTER.search(name) and not likeness else 0
+    registered = _REGISTER.search(name) and _REGISTERED.search(line)
+    weight -= 6 if registered and not likeness else 0
     weight += 12 if _CLIENT.search(before) else 0
     weight += 9 if _BEHALF.search(before) else 0
     weight -= 8 if _PARENT.search(before) or _SENDER_OF_MAILS.search(line) else 0

@@ -63,7 +63,7 @@ _GROWN_RIGHT = re.compile(
     r"St\.)[ ]){0,2}\"?[A-ZÄÖÜ][\w'.\-]{1,40}\"?|[ ](?:&|und|and|\+|"
     r",)[ ](?=[A-ZÄÖÜ])[A-ZÄÖÜ][\w'\-]{2,40}){0,6}"
 )
-_NEXT_WORD = re.compile(r"[ ](?P<word>[A-Z][\w'\-]{2,30})")
+_NEXT_WORD = re.compile(r"[ ](?:(?P<join>&|and|of)[ ])?(?P<word>[A-Z][\w'\-]{2,30})")
 _OF = re.compile(
     r"(?<!\w)(?:University|City|Borough|County|Department|Office|Ministry|Bank|Royal College|"
     r"Institute|Museum|Church|Parish|Diocese|Town|House|Bishop)[ ](?:of|"
@@ -135,6 +135,8 @@ _BEHALF = re.compile(
     r"(?:on behalf of(?: the)?|im namen (?:der|von)|im auftrag (?:der|von))\s$", re.IGNORECASE
 )
 _FOR_ANOTHER = re.compile(r"\s(?:im Auftrag (?:der|des|von)|on behalf of)\s(?=[A-ZÄÖÜ])")
+_WITHIN = re.compile(r"(?:[\w)],?|[|·•–-]) $")
+""" "HR Manager, The Copper Spoon": a capital within a line belongs to the name."""
 _SPOKEN_FOR = re.compile(r"[A-ZÄÖÜ]\w+ (?:für|for) (?:die|das|den|the) ")
 _PARENT = re.compile(
     r"(?:unternehmen|gesellschaft|tochter|mitglied|marke|teil|part|member|brand|division|"
@@ -283,23 +285,36 @@ def _candidates(text: str, signature: int) -> Iterator[_Named]:
         if name:
             yield _Named(start=name.start(), end=form.end(), weight=6)
         whole = _WHOLE_SEGMENT.search(text, begin, form.start())
-        if whole and not _IN_A_SENTENCE.search(whole["name"]):
+        if whole and " - " not in whole["name"] and not _IN_A_SENTENCE.search(whole["name"]):
             yield _Named(start=whole.start("name"), end=form.end(), weight=6)
     yield from _in_segments(text, signature)
     for word in _CAPITAL.finditer(text):
         if is_body(word[0]):
             yield _grown(text, word)
         if is_head(word[0]) and (left := _left_of(text, word.start())) is not None:
-            end = word.end()
-            while (more := _NEXT_WORD.match(text, end)) and is_head(more["word"]):
-                end = more.end()
-            yield _Named(start=left, end=end, weight=3)
+            yield _Named(start=left, end=_name_end(text, word.end()), weight=3)
     for of in _OF.finditer(text):
         yield _Named(start=of.start(), end=of.end(), weight=3)
     for at in _AT_FIRM.finditer(text):
         yield _Named(start=at.start("name"), end=at.end("name"), weight=0)
 
 
+def _name_end(text: str, end: int) -> int:
+    """Where an English name goes on to behind a word for an employer: "Juniper County Food Bank",
+    "Tweedmouth Removals & Storage", "Saguaro Motors of Phoenix"."""
+    at = end
+    for _ in range(_MOST_MORE):
+        more = _NEXT_WORD.match(text, at)
+        if more is None:
+            break
+        at = more.end()
+        if is_head(more["word"]) or _SEGMENT_ENDS.match(text, at):
+            end = at if is_head(more["word"]) or more["join"] else end
+    return end
+
+
+_MOST_MORE = 4  # words
+_SEGMENT_ENDS = re.compile(r"[ ]?(?:[,|·\n]|$)")
 _WHOLE_NAME = re.compile(
     r"(?:[A-Z][\w'’.&-]*|of|and|&|the)(?: (?:[A-Z][\w'’.&-]*|of|and|&|the)){1,6}"
 )
@@ -448,7 +463,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     if behalf := _FOR_ANOTHER.search(text, start, end):
         start = behalf.end()  # "Talentsuite im Auftrag der Aaretal Energie AG"
     lead = _LEAD.match(text, start, end)
-    if lead and not (alone and lead[0] == "The "):
+    if lead and not (lead[0] == "The " and (alone or _WITHIN.search(text, max(0, start - 4), start))):
         start = lead.end()
     for earlier in re.finditer(rf"{LEGAL_FORM}\.?\s(?=[A-ZÄÖÜ])", text[start : end - 3]):
         if not re.match(LEGAL_FORM, text[start + earlier.end() :]):
@@ -537,10 +552,16 @@ def _by_domain(text: str, label: str) -> Firm | None:
             word.start() - 1 : word.start()
         ] not in ("@", "."):
             end = _PARTNERS.match(text, end).end()  # type: ignore[union-attr]
-            return Firm(name=text[word.start() : end], span=(word.start(), end))
+            more = _MORE_OF_IT.match(text, end)
+            end = more.end() if more and not _COMMON.fullmatch(more[0].strip()) else end
+            start = word.start() - 4 if _THE.search(text, 0, word.start()) else word.start()
+            return Firm(name=text[start:end], span=(start, end))
     return None
 
 
+_MORE_OF_IT = re.compile(r"(?:[ ](?:&[ ])?[A-ZÄÖÜ][\w'’-]{2,30}){1,3}(?=[ ]*(?:[,|·\n!.;)]|$))")
+_THE = re.compile(r"(?:(?<=\n)|(?<=\w )|(?<=[,|·•–-] ))The $")
+""" "Narragansett Reinsurance", of which the domain has the first word."""
 _PARTNERS = re.compile(r"(?:[ \t](?:&|und|\+|and)[ \t][A-ZÄÖÜ]\w+)*")
 
 

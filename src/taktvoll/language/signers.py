@@ -33,6 +33,7 @@ _BEFORE_NAME = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(r"\s*[|,•·/(]|\s[-–—]\s|\s{3,}|\s(?:und|and|&|\+)\s")
+_COMPARTMENT = re.compile(r"\s[-–—|·]\s|,\s(?!(?:Dr|Prof)\.)")  # "Anna Kern - Kern Works Ltd"
 _HAS_LEGAL_FORM = re.compile(rf"\w,? {LEGAL_FORM}(?=\W|$)")
 _BULLET = re.compile(r"\s*(?:[-*•·–▪]|\d{1,2}[.)])\s")
 _TALK = re.compile(r"[a-zäöü]{3,}[,.]? [a-zäöü]{2,}[,.]? [a-zäöü]{2,}")
@@ -144,6 +145,7 @@ def _first_name_line(
     ``closed``: the lines stand under a closing.
     """
     short: Person | None = None
+    joined = False  # "Proof & Crumb" may be two people, or a firm
     for number, (start, line) in enumerate(lines):
         if _BULLET.match(line):
             continue
@@ -156,10 +158,13 @@ def _first_name_line(
         if short and person.name.startswith(short.name[:_ALIKE]) and " " in person.name:
             return person  # "Oliver", and under it "Oliver St. Clair"; "Moni", "(Monika Huber)"
         if " " in person.name:
-            return short or person
+            return person if short and joined else short or person
         if short is None and (number < 2 if closed else number >= len(lines) - 2):
-            short = person
+            short, joined = person, bool(_JOINED.search(line))
     return short
+
+
+_JOINED = re.compile(r"\w (?:&|\+|und|and) \w")
 
 
 def _signs_for(lines: list[tuple[int, str]], number: int) -> bool:
@@ -194,7 +199,7 @@ def _named(text: str, start: int, line: str) -> Person | None:
         return None
     if plain.endswith("." if " " not in body else "!"):
         return None
-    if len(body.split()) > 1 and _HAS_LEGAL_FORM.search(line):
+    if len(body.split()) > 1 and _HAS_LEGAL_FORM.search(_COMPARTMENT.split(line, maxsplit=1)[0]):
         return None
     at = text.index(found["name"], start)
     name = " ".join(found["name"].split())

@@ -55,7 +55,9 @@ _FOR_QUESTIONS = re.compile(
     r"|(?:schreib\w*|ruf\w*|frag\w*|text|call|ring|email|whatsapp)"
     r"(?= (?:\w+ ){0,2}[A-ZÄÖÜ]\w+(?: (?:unter|an|on|at|per)(?!\w)| \(|:|,[^.\n]{0,40}@))"
     r"|(?:rsvp|reply|respond|confirm)[^.!?\n]{0,60} (?:to|with) [^.!?\n]{0,50}(?=M(?:r|rs|s|"
-    r"iss)\.? )|"
+    r"iss)\.? |(?-i:[A-Z][\w'’-]+ [A-Z][\w'’-]+ (?:on|at|by|\()))|"
+    r"(?:is|will be|ist|wird) (?:happy|glad|available|on hand|gerne? )[^.!?\n]{0,30}"
+    r"(?:help|answer|assist|question|fragen|weiter)|"
     r"any (?:problems|issues|trouble))",
     re.IGNORECASE,
 )
@@ -69,6 +71,8 @@ _FIRST_NAME = re.compile(
     r", (?:er|sie|he|she) |"
     r" (?:in|aus) (?:my|our|the|unserem|meinem|der) [^.\n]{3,30} (?:at|on|unter|\(?\+?\d))"
 )
+_READY = re.compile(r"(?:is|will be|ist|wird) ", re.IGNORECASE)
+""" "Simone Achebe is happy to help": the name stands before it."""
 _OF_A_PHRASE = re.compile(r"(?<!\w)(?:[Tt]he|[Oo]ur|[Dd]ie|[Dd]en|[Uu]nser\w*|[A-ZÄÖÜ][\w&]+) $")
 """ "The HR Service Desk": a word behind others with a capital is no first name."""
 _IS_CONTACT = re.compile(
@@ -184,7 +188,11 @@ def _beside(text: str, clue: re.Match[str]) -> Iterator[Person]:
     end = _sentence_end(text, clue.end())
     if clue["role"] and not text[clue.end() : end].strip():
         end = _sentence_end(text, clue.end() + 2)  # the name stands in the line under a heading
+    if text[end : end + 1] == "?" or clue[0].endswith("?"):
+        end = _sentence_end(text, end + 2)  # "Noch Fragen? Frau Huber hilft Ihnen"
     begin = max(text.rfind("\n\n", 0, clue.start()), text.rfind(". ", 0, clue.start()), 0)
+    if _READY.match(clue[0]):
+        yield from list(people_in(text, begin, clue.start()))[-1:]
     if "partner" in clue[0].lower():
         if text[begin : clue.start()].rstrip().endswith((" ist", " ist auch")):
             yield from list(people_in(text, begin, clue.start()))[-1:]

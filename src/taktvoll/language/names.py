@@ -259,7 +259,7 @@ def people_in(text: str, start: int, end: int) -> Iterator[Person]:
         while len(words) > 1 and words[-1] in _NO_NAME:
             words.pop()
         name = " ".join(words)
-        if name[0].islower() or not (len(words) > 1 or honorific):
+        if (name[0].islower() and not honorific) or not (len(words) > 1 or honorific):
             continue
         if _HAS_LEGAL_FORM.search(name):
             continue

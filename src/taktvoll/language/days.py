@@ -97,6 +97,7 @@ _CLOCK_AFTER = re.compile(
     r",?\s(?:um\s|gegen\s|ab\s|at\s|around\s)?(?:ca\.?\s)?(?:\d{1,2}[:.]\d\d(?![\d.])|"
     r"\d{1,2}\s?(?:uhr|h|am|pm)(?!\w))"
 )
+_HOUR_BEFORE = re.compile(r"(?<!\w)(?:um|gegen|at) $")  # "am Samstag um 10. Die Stelle …"
 _DAY_ONLY = re.compile(
     r"(?P<day>\d{1,2})\.(?!\d|\s?[a-zäöü]*(?:straße|strasse|weg|allee|platz|stock|og\b|"
     r"stunde|klasse|semester|lehrjahr|etage|obergeschoss|lektion|schicht|runde|quartal|ebene))"
@@ -120,7 +121,7 @@ _AFTER_SHORT = re.compile(
 )
 _SHORT_BEFORE = re.compile(rf"(?<!\w){_WEEKDAY}\.?\s?(?:,|oder|und|or|and|/)\s?$")
 _AFTER_WEEKDAY = re.compile(
-    r"\)?[\s,|:]{0,3}(?:(?:den|dem|der|d\.|the|on the|am)\s)?(?:kw\s?\d{1,2}\W{1,3})?"
+    r"\)?[\s,|:]{0,3}\(?(?:(?:den|dem|der|d\.|the|on the|am)\s)?(?:kw\s?\d{1,2}\W{1,3})?"
 )
 _TRAILING_WEEKDAY = re.compile(
     rf",?\s?(?P<open>\()?(?P<weekday>{_WEEKDAY})\.?(?(open)\)|(?![^\W\d_.]))"
@@ -262,7 +263,7 @@ def _dated(
         if day := _from_figures(found, groups, country, language):
             return _with_trailing_weekday(low, day)
     if (trusted or _AM_BEFORE.search(low, max(0, at - 14), at)) and (
-        found := _DAY_ONLY.match(low, at)
+        found := None if _HOUR_BEFORE.search(low, max(0, at - 8), at) else _DAY_ONLY.match(low, at)
     ):
         number = int(found["day"])
         return Day(start=at, end=found.end(), day=number) if 1 <= number <= 31 else None

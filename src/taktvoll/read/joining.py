@@ -21,6 +21,7 @@ _THAT_IS = re.compile(
     r"nach pfingsten|after easter)[\s,(]{1,2}(?:der |den |dem |am |the )?"
 )
 """ "am Freitag, also 20.11.": the date of the weekday follows."""
+_SENTENCE_END = re.compile(r"[.!?]\s")
 _APART = re.compile(r"\s[a-zäöüß ]{2,20}\s\(")
 """ "Montag drauf (15.03.)"."""
 _DOORS = re.compile(r"(?<!\w)(?:einlass|türöffnung|doors|registration)(?!\w)")
@@ -111,7 +112,7 @@ def _day_alone(mention: Mention) -> Mention:
 
 
 def _together(low: str, first: Mention, second: Mention) -> Mention | None:
-    return _in_week(first, second) or _on_date(first, second) or _with_weekday(low, first, second)
+    return _in_week(first, second) or _on_date(low, first, second) or _with_weekday(low, first, second)
 
 
 def _without_doors(low: str, mention: Mention) -> Mention:
@@ -133,13 +134,15 @@ def _in_week(week: Mention, day: Mention) -> Mention | None:
     return _moved(day, moved, week)
 
 
-def _on_date(date: Mention, again: Mention) -> Mention | None:
+def _on_date(low: str, date: Mention, again: Mention) -> Mention | None:
     """ "auf den 2.3., das ist ein Dienstag, 7 Uhr 30"."""
     if date.precision is not Precision.DAY or date.relative or not again.relative:
         return None
     if not again.has_weekday or again.precision is not Precision.MINUTE:
         return None
     if date.start.weekday() != again.start.weekday():
+        return None
+    if _SENTENCE_END.search(low, date.span[1] - 1, again.span[0]):
         return None
     return _moved(again, timedelta(days=(date.start.date() - again.start.date()).days), date)
 

@@ -92,6 +92,8 @@ _OLD = re.compile(
     r"on|for|the|den|dem|vom|scheduled|geplant\w*|gespräch\w*|termin\w*|unser\w*|ihr\w*|our|"
     r"your)){0,3})[\s,:]{0,2}$"
 )
+_INSTEAD_OF = re.compile(r"(?<!\w)(?:statt|anstatt|instead of|rather than)(?: am| um| wie| the| on)?\s$")
+""" "statt am 6.10.": whatever else the letter is, that day is the old one."""
 _OLD_AFTER = re.compile(
     r"^[^.!?\n]{0,60}(?:geplante|vereinbarte|angesetzte|vorgesehene|stattfindende|entfällt|"
     r"verschieben|verlegen|absagen|abgesagt|leider nicht|ist bei uns|muss|müssen|can(?:not|'t)|"
@@ -314,6 +316,8 @@ def _judge(
         and kind is not Kind.CANCELLATION
     ):
         return Dated(mention=mention, role=Role.NONE)
+    if _INSTEAD_OF.search(near):
+        return Dated(mention=mention, role=Role.OLD)
     weight = _weight(before, whole, low, mention, kind)
     if in_signature:
         weight -= 4

@@ -39,6 +39,7 @@ class Day:
     shift: int | None = None
     weeks: int | None = None
     slash: bool = False
+    following: bool = False  # "nächsten Dienstag", which is never tomorrow
 
     @property
     def bare(self) -> bool:
@@ -390,7 +391,13 @@ def _relative_weekday(low: str, at: int, end: int, weekday: int) -> Day:
         start = at - len(before) + this.start()
         if this["after"]:
             return Day(start=start, end=end, weekday=weekday, shift=7)
-        return Day(start=start, end=end, weekday=weekday, weeks=1 if this["next"] else None)
+        return Day(
+            start=start,
+            end=end,
+            weekday=weekday,
+            weeks=1 if this["next"] else None,
+            following=low.startswith(("nächst", "naechst"), start),
+        )
     return Day(start=at, end=end, weekday=weekday)
 
 
@@ -482,6 +489,7 @@ def _resolve(day: Day, today: date) -> Resolved | None:
         monday = today - timedelta(days=today.weekday())
         return Resolved(date=monday + timedelta(days=7 * day.weeks + day.weekday))
     ahead = (day.weekday - today.weekday()) % 7 or 7
+    ahead += 7 if day.following and ahead == 1 else 0
     return Resolved(date=today + timedelta(days=ahead + (day.shift or 0)))
 
 

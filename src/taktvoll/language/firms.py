@@ -51,7 +51,9 @@ _IN_A_SENTENCE = re.compile(
     r"to|with|is|we|you|our|unser\w*|auf|aus)(?!\w)"
 )
 _CAPITAL = re.compile(r"(?<![\w\-@./'])[A-ZÄÖÜ][\w'\-]{2,40}")
-_GROWN_LEFT = re.compile(rf"(?<![\w.@/])(?:{_WORD}[ ](?:(?:&|and|of|und|na|an|de|la|del)[ ])?){{1,4}}$")
+_GROWN_LEFT = re.compile(
+    rf"(?<![\w.@/])(?:{_WORD}[ ](?:(?:&|and|of|und|na|an|de|la|del)[ ])?){{1,4}}$"
+)
 _ADJECTIVES = re.compile(
     r"(?<!\w)(?:[A-ZÄÖÜ][a-zäöüß\-]+(?:er|e|es)[ ]|(?:Ev|Evang|Kath|Röm|"
     r"Dipl)\.(?:-?[A-Za-z]{3,5}\.)?[ ])"
@@ -105,8 +107,10 @@ _STRANGERS = re.compile(
     re.IGNORECASE,
 )
 _NO_FIRM = re.compile(
-    r"\d{4,5}\s[A-ZÄÖÜ]|@|www\.|https?:|\d{2}[ /]\d{2}|(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Gg]asse|[Pp]latz|[Ww]eg|"
-    r"allee)\s\d|(?:Tel(?:\.|efon|:| )|Fax|Mobil|Phone|Öffnungszeiten|Bürozeiten|Mo\s?-|Amtsgericht|"
+    r"\d{4,5}\s[A-ZÄÖÜ]|@|www\.|https?:|\d{2}[ /]\d{2}|(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Gg]asse|"
+    r"[Pp]latz|[Ww]eg|"
+    r"allee)\s\d|(?:Tel(?:\.|efon|:| )|Fax|Mobil|Phone|Öffnungszeiten|Bürozeiten|Mo\s?-|"
+    r"Amtsgericht|"
     r"Handelsregister|HR[AB]\b)",
 )
 
@@ -438,7 +442,8 @@ _COMMON = re.compile(
     r"Sports) "
     r"(?:Office|Centre|Center|Hall|Library|Department|Board|Union)|Code of Practice|"
     r"Equal Opportunity\w*|(?:Chartered|Registered|Certified|Licensed) [A-Z]\w+(?: (?:&|and) .*)?|"
-    r"(?:Recruitment|Resourcing|HR|Personnel|Human Resources|Admissions|Roads|Democratic) (?:Unit|Team|Office|"
+    r"(?:Recruitment|Resourcing|HR|Personnel|Human Resources|Admissions|Roads|Democratic) "
+    r"(?:Unit|Team|Office|"
     r"Department|Section|Services|Operations)|Municipal District|(?:HR )?Shared Services|"
     r"(?:Student|Graduate) Recruitment.*|"
     r"(?:Der|Die|Das|Unser|Mein)e? \w+)"
@@ -463,7 +468,9 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     if behalf := _FOR_ANOTHER.search(text, start, end):
         start = behalf.end()  # "Talentsuite im Auftrag der Aaretal Energie AG"
     lead = _LEAD.match(text, start, end)
-    if lead and not (lead[0] == "The " and (alone or _WITHIN.search(text, max(0, start - 4), start))):
+    if lead and not (
+        lead[0] == "The " and (alone or _WITHIN.search(text, max(0, start - 4), start))
+    ):
         start = lead.end()
     for earlier in re.finditer(rf"{LEGAL_FORM}\.?\s(?=[A-ZÄÖÜ])", text[start : end - 3]):
         if not re.match(LEGAL_FORM, text[start + earlier.end() :]):
@@ -649,7 +656,8 @@ def _may_sign(part: str) -> bool:
 
 _POSSESSIVE = re.compile(r"[A-Z][\w-]+['’]s [A-Z]\w+")  # "Ogden's Family Butcher"
 _NAME_LIKE = re.compile(
-    r"[A-ZÄÖÜ][\w&'’.+\-]*(?: (?:[A-ZÄÖÜ0-9][\w&'’.+\-]*|&|\+|und|and|of|for|on|at|the|der|des|zur|zum|"
+    r"[A-ZÄÖÜ][\w&'’.+\-]*(?: (?:[A-ZÄÖÜ0-9][\w&'’.+\-]*|&|\+|und|and|of|for|on|at|the|der|des|"
+    r"zur|zum|"
     r"am|im|in|für|von)){0,6}"
 )
 _BETWEEN = frozenset(

@@ -594,7 +594,9 @@ def _small_title(text: str, line: int, start: int, end: int) -> Iterator[_Candid
 
 
 _SMALL_NEXT = re.compile(r" (?P<word>[a-z]{3,20})(?!\w)")
-_SMALL_OF = re.compile(r" of [a-z]{4,20}(?!\w)| in [a-z]{3,20}(?= (?:job|role|position|post|vacancy))")
+_SMALL_OF = re.compile(
+    r" of [a-z]{4,20}(?!\w)| in [a-z]{3,20}(?= (?:job|role|position|post|vacancy))"
+)
 _ANYBODY = frozenset(
     ["Mitarbeiterin", "Mitarbeiter", "Mitbewerberin", "Mitbewerber", "Personalchef", "Referenz"]
 )

@@ -66,7 +66,8 @@ verwaltungskraft schreibkraft thekenkraft kanzleikraft lagerkraft empfangskraft 
 vertretungskraft zimmerkraft kassenkraft hauswirtschaftskraft sekretariatskraft assistenzkraft
 aufsicht nachtwache dauernachtwache nachtdienst schwimmaufsicht stationshilfe springer praktikum
 it-support aushilfen gesellen
-händler filialleiter küchenchef souschef restaurantfachfrau hotelfachfrau servicefachangestellte barchef
+händler filialleiter küchenchef souschef restaurantfachfrau hotelfachfrau servicefachangestellte
+barchef
 """
 _ENGLISH = """
 accountant actuary adjuster administrator adviser advisor agent agronomist ambassador analyst

@@ -35,7 +35,8 @@ _MOST = 40  # postcodes of a text; no letter has more
 _CITY = (
     r"(?:(?:St\.|Sankt|Bad|Markt|Neu|Alt|Groß|Klein|Ober|Unter|Hann\.|Schwäbisch|Burg|Kloster|"
     r"Maria|La|Le)[ \-])?[A-ZÄÖÜ][\wäöüßéè’\-]{1,30}+(?:[ /](?:a\.|am|an der|an|im|in|bei|ob der|"
-    r"i\.|v\.\s?d\.|d\.|b\.|vor der|ob)[ ]?(?:[A-ZÄÖÜ](?:[\w\-]{1,25}|\.)))?(?: (?:[A-Z]{2}|\((?!Raum|"
+    r"i\.|v\.\s?d\.|d\.|b\.|vor der|ob)[ ]?(?:[A-ZÄÖÜ](?:[\w\-]{1,25}|\.)))?(?: (?:[A-Z]{2}|"
+    r"\((?!Raum|"
     r"Zimmer|Haus|Geb|Eing|Stock|Tor|\d)[A-ZÄÖÜ][\w. \-]{1,20}\))(?!\w))?(?:[ "
     r"\-][A-ZÄÖÜ][a-zäöüß]{2,20}(?=[\s,.;)]|$))?"
 )
@@ -138,7 +139,9 @@ _HOUR = re.compile(
     r"IST",
     re.IGNORECASE,
 )
-_AMERICAN_CODE = re.compile(rf"(?:,\s|(?<=[a-z]) )(?:[A-Z]{{2}}|{STATE_NAME}),?\s\d{{5}}(?:-\d{{4}})?(?!\w)")
+_AMERICAN_CODE = re.compile(
+    rf"(?:,\s|(?<=[a-z]) )(?:[A-Z]{{2}}|{STATE_NAME}),?\s\d{{5}}(?:-\d{{4}})?(?!\w)"
+)
 _ENGLISH_STREET_ALONE = re.compile(
     r"(?<!\w)(?P<street>\d{1,5}[A-Z]?(?:[-–]\d{1,5})?\s(?:[A-Z][\w’'.\-]{1,20}\s){1,3}(?:Street|"
     r"Road|Lane|Avenue|Way|Square|Place|Drive|Court|Quay|Row|Terrace|Gardens|Close|Hill|"

@@ -112,7 +112,9 @@ def _day_alone(mention: Mention) -> Mention:
 
 
 def _together(low: str, first: Mention, second: Mention) -> Mention | None:
-    return _in_week(first, second) or _on_date(low, first, second) or _with_weekday(low, first, second)
+    return (
+        _in_week(first, second) or _on_date(low, first, second) or _with_weekday(low, first, second)
+    )
 
 
 def _without_doors(low: str, mention: Mention) -> Mention:

@@ -51,7 +51,8 @@ _ANSWER = re.compile(
     r"get back|choose|pick|book|select|advise|indicate|answer|yes or no)"
 )
 _NO_DEADLINE = re.compile(
-    r"unterlagen|zeugnis|einreich|rechnen sie|rechnest du|reichen sie|abstract|hochlad|formular|fragebogen|online-?test|"
+    r"unterlagen|zeugnis|einreich|rechnen sie|rechnest du|reichen sie|abstract|hochlad|formular|"
+    r"fragebogen|online-?test|"
     r"präsentation|"
     r"bewerbungs(?:frist|schluss|ende)|(?<!\w)bewerben|bewerbungen|im urlaub|geschlossen|"
     r"befristet|gültig|beantrag|erstatt|fahrkarte|folien|(?<!\w)messe(?!\w)|nicht im büro|"
@@ -92,7 +93,9 @@ _OLD = re.compile(
     r"on|for|the|den|dem|vom|scheduled|geplant\w*|gespräch\w*|termin\w*|unser\w*|ihr\w*|our|"
     r"your)){0,3})[\s,:]{0,2}$"
 )
-_INSTEAD_OF = re.compile(r"(?<!\w)(?:statt|anstatt|instead of|rather than)(?: am| um| wie| the| on)?\s$")
+_INSTEAD_OF = re.compile(
+    r"(?<!\w)(?:statt|anstatt|instead of|rather than)(?: am| um| wie| the| on)?\s$"
+)
 """ "statt am 6.10.": whatever else the letter is, that day is the old one."""
 _OLD_AFTER = re.compile(
     r"^[^.!?\n]{0,60}(?:geplante|vereinbarte|angesetzte|vorgesehene|stattfindende|entfällt|"
@@ -206,7 +209,8 @@ _WEEK_OF = re.compile(
     r"(?:(?:monday|mon|montag|mo)[,.]? (?:the |den )?)?$"
 )
 _ASKS_WHEN = re.compile(
-    r"(?:any|which|what) (?:days?|mornings?|afternoons?|time)|a date between|einen tag zwischen|availability|wann (?:es )?(?:ihnen|dir|sie|du)|an welche[mn] tag|"
+    r"(?:any|which|what) (?:days?|mornings?|afternoons?|time)|a date between|einen tag zwischen|"
+    r"availability|wann (?:es )?(?:ihnen|dir|sie|du)|an welche[mn] tag|"
     r"verhindert sind|"
     r"zeit (?:haben|hast|hätten)|zeitraum|zeitfenster"
 )

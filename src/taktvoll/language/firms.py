@@ -561,7 +561,11 @@ def _by_domain(text: str, label: str) -> Firm | None:
             end = _PARTNERS.match(text, end).end()  # type: ignore[union-attr]
             more = _MORE_OF_IT.match(text, end)
             end = more.end() if more and not _COMMON.fullmatch(more[0].strip()) else end
-            start = word.start() - 4 if _THE.search(text, 0, word.start()) else word.start()
+            start = (
+                word.start() - 4
+                if _THE.search(text, max(0, word.start() - 8), word.start())
+                else word.start()
+            )
             return Firm(name=text[start:end], span=(start, end))
     return None
 

@@ -71,6 +71,11 @@ _MEETING_PATH = re.compile(
     r"webex|call)[\w\-]*\.[^/]+/|/(?:j|join|meet|meeting|room|raum|meetup-join|konferenz|call)/",
     re.IGNORECASE,
 )
+_MEETING_ROOM = re.compile(
+    r"https?://(?:zoom|teams|meet|video|jitsi|bbb|konferenz|webex|call)\.[^/]+/[^?#\s]",
+    re.IGNORECASE,
+)
+"""A host that is called by what it serves, and a room in it: no words have to say so."""
 _MEETING_WORDS = re.compile(
     r"teilnehmen|teilnahme|beitreten|beitritt|einwähl|einwahl|zugang(?:slink)?\b|meeting-?link|"
     r"link zu[rm]? (?:meeting|gespräch|call|video|interview|termin|raum|konferenz|besprechung)|"
@@ -132,7 +137,8 @@ def meeting_link(links: list[Link]) -> Link | None:
         and not _BOOKING_WORDS.search(link.about[-90:])
     ]
     said = [link for link in others if _MEETING_WORDS.search(link.about[-120:])]
-    by_name = [link for link in others if _MEETING_PATH.search(link.url)]
+    by_name = [link for link in said if _MEETING_PATH.search(link.url)]
+    by_name += [link for link in others if _MEETING_ROOM.match(link.url)]
     surely = [link for link in said if _JOINING.search(link.about[-60:])]
     return next(iter((*by_name, *surely)), None)
 

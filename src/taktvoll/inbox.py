@@ -16,7 +16,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from taktvoll.act import Act, ActKind, Step, held
+from taktvoll.act import BY_SMTP, Act, ActKind, Step, held
 from taktvoll.agenda import follow_on, next_due
 from taktvoll.case import (
     SAID,
@@ -165,7 +165,7 @@ class Inbox:
 
     def _said(self, case: Case, own: Sequence[str]) -> OpenCase:
         """What had been said in ``case``, and all mails of the employer's in it."""
-        acts = [act for act in self.store.acts(case.id) if act.kind is ActKind.MAIL]
+        acts = [act for act in self.store.acts(case.id) if act.kind in BY_SMTP]
         letter = next((draft for draft in case.drafts if draft.channel is Channel.MAIL), None)
         invitations = (case.invitation, *(earlier.invitation for earlier in case.earlier))
         received = [event.data.get("message_id") for event in self.store.events(case.id)]
@@ -210,7 +210,7 @@ class Inbox:
     def _has_left(self, case: Case, mail: Mail) -> Case:
         """Whoever answers a mail of ours, or gives it back, has got it: it is uncertain no more."""
         for act in self.store.acts(case.id):
-            if act.kind is ActKind.MAIL and act.state is ActState.UNKNOWN:
+            if act.kind in BY_SMTP and act.state is ActState.UNKNOWN:
                 self._outbox().settle(act, Step.ACCEPTED, "answered")
         return self.store.get(case.id) or case
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from taktvoll.act import WAITING, Act, ActKind, Step, held, step
+from taktvoll.act import BY_SMTP, LETTERS, WAITING, Act, ActKind, Step, held, step
 from taktvoll.agenda import follow_on
-from taktvoll.case import Case, CaseState, Event, EventKind
+from taktvoll.case import ASKS_AFTER, Case, CaseState, Event, EventKind
 from taktvoll.errors import WrongUse
 from taktvoll.model import ActState, Channel
 from taktvoll.ports import LONGEST_ACT, Folder, Outcome, Unreachable
@@ -85,11 +85,13 @@ class Outbox:
         for _ in range(_TRIES):
             now = self.clock.now()
             waiting = [act for act in self.store.acts(case.id) if act.state in WAITING]
-            if not any(map(_is_letter, waiting)):
+            letter = waits(waiting)
+            if letter is None:
                 raise WrongUse("too_late_to_undo")
             others = [act for act in waiting if act.kind is not ActKind.REMINDER]
             acts = [step(act, Step.UNDONE, now, code=why) for act in others]
-            acts += self.quieted(case, now)
+            if letter.kind is not ActKind.NUDGE:  # the letter before it is still unanswered
+                acts += self.quieted(case, now)
             event = Event(kind=kind, at=now, data={"why": why} if why else {})
             try:
                 after, event = follow_on(self.store.get(case.id) or case, event)
@@ -170,7 +172,8 @@ class Outbox:
             return True
         case = self.store.get(act.case_id)
         newer = any(_is_letter(each) and each.made > letter.made for each in acts)
-        return case is not None and case.state in _STANDS_BEHIND and not newer
+        behind = ASKS_AFTER if letter.kind is ActKind.NUDGE else _STANDS_BEHIND
+        return case is not None and case.state in behind and not newer
 
     def _drop(self, act: Act, now: datetime) -> Act | None:
         dropped = step(act, Step.UNDONE, now, code="no_longer_meant")
@@ -182,7 +185,7 @@ class Outbox:
 
     def _abandoned(self, act: Act) -> Act | None:
         """Whoever began with it is gone. Only a mail cannot be looked at and done again."""
-        if act.kind is ActKind.MAIL:
+        if act.kind in BY_SMTP:
             return self._record(act, Outcome(state=ActState.UNKNOWN, code="interrupted"))
         return self._record(act, Outcome(state=ActState.TEMPORARY, code="interrupted"))
 
@@ -216,13 +219,13 @@ class Outbox:
             outcome = Outcome(
                 state=ActState.UNKNOWN, code="broken_here", said=type(unexpected).__name__
             )
-        if outcome.state is ActState.UNKNOWN and act.kind is not ActKind.MAIL:
+        if outcome.state is ActState.UNKNOWN and act.kind not in BY_SMTP:
             return replace(outcome, state=ActState.TEMPORARY)  # it looks first, and does it once
         return outcome
 
     def _outcome(self, act: Act) -> Outcome:
         match act.kind:
-            case ActKind.MAIL:
+            case ActKind.MAIL | ActKind.NUDGE:
                 courier, message = self.reach.courier(act.account), self._message(act)
                 return courier.send(message, sender=act.sender or "", recipients=act.recipients)
             case ActKind.COPY:
@@ -423,6 +426,9 @@ _EVENTS = {
     (ActKind.MAIL, ActState.ACCEPTED): EventKind.SENT,
     (ActKind.MAIL, ActState.UNKNOWN): EventKind.UNCERTAIN,
     (ActKind.MAIL, ActState.PERMANENT): EventKind.FAILED,
+    (ActKind.NUDGE, ActState.ACCEPTED): EventKind.NUDGED,
+    (ActKind.NUDGE, ActState.UNKNOWN): EventKind.NUDGE_FAILED,
+    (ActKind.NUDGE, ActState.PERMANENT): EventKind.NUDGE_FAILED,
     (ActKind.DRAFT, ActState.ACCEPTED): EventKind.HANDED_OVER,
     (ActKind.DRAFT, ActState.PERMANENT): EventKind.FAILED,
     (ActKind.ANSWER, ActState.ACCEPTED): EventKind.CALENDAR,
@@ -452,7 +458,7 @@ def _event(act: Act, outcome: Outcome, now: datetime) -> Event | None:
 
 def _followers(act: Act, message: bytes, now: datetime) -> Iterator[Act]:
     """What a mail that has left brings along: its copy in Sent, unless the server puts it there."""
-    if act.kind is ActKind.MAIL and act.state is ActState.ACCEPTED and "copy" in act.target:
+    if act.kind in BY_SMTP and act.state is ActState.ACCEPTED and "copy" in act.target:
         yield held(
             id=f"{act.id}-copy",
             case_id=act.case_id,
@@ -470,7 +476,7 @@ def waits(acts: Sequence[Act]) -> Act | None:
 
 
 def _is_letter(act: Act) -> bool:
-    return act.kind in (ActKind.MAIL, ActKind.DRAFT)
+    return act.kind in LETTERS
 
 
 def _between(read_at: datetime, act: Act, now: datetime) -> bool:

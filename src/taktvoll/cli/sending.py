@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from taktvoll.act import Act
@@ -26,12 +26,12 @@ _PATIENCE = timedelta(seconds=120)
 
 def send(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     """Show exactly what would leave, ask once, hold it, and stay until it is out."""
-    case = desk.case(arguments.case)
+    case, nudge = desk.case(arguments.case), arguments.nudge
     by_hand = _by_hand(arguments, case, desk, screen)
     if by_hand is not None:
         return by_hand
-    leaving = desk.post.leaving(case, arguments.account)
-    findings = desk.findings(case)
+    leaving = desk.post.leaving(case, arguments.account, nudge=nudge)
+    findings = desk.findings(case, nudge=nudge)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     _show(leaving, screen)
     print_findings(findings, screen)
@@ -41,12 +41,13 @@ def send(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     if not arguments.yes and not screen.agreed(question):
         screen.note(screen.say("cli.send.not_sent"))
         return 2
-    approved = desk.post.approve(
-        case,
-        account_id=arguments.account,
-        as_draft=arguments.draft,
-        despite=[finding.rule for finding in errors],
-    )
+    if nudge:
+        approved = desk.post.approve_nudge(case, arguments.account)
+    else:
+        despite = [finding.rule for finding in errors]
+        approved = desk.post.approve(
+            case, account_id=arguments.account, as_draft=arguments.draft, despite=despite
+        )
     if arguments.later:
         screen.out(screen.say("cli.send.later", case=case.id))
         return 0
@@ -55,22 +56,20 @@ def send(arguments: Namespace, desk: Desk, screen: Screen) -> int:
 
 def _by_hand(arguments: Namespace, case: Case, desk: Desk, screen: Screen) -> int | None:
     """What the person did themselves; None where the program is to send it."""
-    now = desk.clock.now()
+    now, nudge = desk.clock.now(), arguments.nudge
+    if nudge and not _nudges(arguments):
+        raise WrongUse("nudge_only_by_mail")
     if arguments.reminder is not None:
         _write(arguments.reminder, desk.post.reminder_file(case))
         screen.out(screen.say("cli.send.reminder"))
         return 0
     if arguments.eml is not None:
-        _write(arguments.eml, desk.post.unsent(case))
-        event = Event(
-            kind=EventKind.HANDED_OVER, at=now, channel=Channel.MAIL, data={"way": "program"}
-        )
+        _write(arguments.eml, desk.post.unsent(case, nudge=nudge))
+        event = _handed_over("program", now, nudge=nudge)
     elif arguments.mailto:
-        screen.out(desk.post.mailto(case))
+        screen.out(desk.post.mailto(case, nudge=nudge))
         screen.note(screen.say("cli.send.mailto"))
-        event = Event(
-            kind=EventKind.HANDED_OVER, at=now, channel=Channel.MAIL, data={"way": "mailto"}
-        )
+        event = _handed_over("mailto", now, nudge=nudge)
     elif arguments.sent:
         event = Event(kind=EventKind.CONFIRMED_BY_PERSON, at=now)
         if case.state is CaseState.UNCERTAIN:
@@ -86,6 +85,18 @@ def _by_hand(arguments: Namespace, case: Case, desk: Desk, screen: Screen) -> in
     else:
         return None
     return _told(desk.post.happened(case, event), screen)
+
+
+def _nudges(arguments: Namespace) -> bool:
+    """Whether the way that is asked for is one for a nudge: by us, or by hand as a mail."""
+    others = (arguments.draft, arguments.sent, arguments.not_sent, arguments.answered)
+    return not any(others) and arguments.reminder is None and arguments.spoke_to is None
+
+
+def _handed_over(way: str, now: datetime, *, nudge: bool) -> Event:
+    if nudge:
+        return Event(kind=EventKind.NUDGED, at=now, data={"way": way})
+    return Event(kind=EventKind.HANDED_OVER, at=now, channel=Channel.MAIL, data={"way": way})
 
 
 def _write(path: Path, message: bytes) -> None:

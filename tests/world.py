@@ -6,14 +6,14 @@ It keeps the contracts of ``ports``: what the real edges do is held to the same 
 from __future__ import annotations
 
 import email
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from taktvoll.act import Act
-from taktvoll.case import Case, Event
+from taktvoll.case import Case, CaseState, Event
 from taktvoll.errors import WrongUse
 from taktvoll.model import Account, ActState, Language
 from taktvoll.ports import Arrived, Entry, Folder, FoundCalendar, Outcome, Place, Unreachable
@@ -206,6 +206,11 @@ class Shelf:
         self.cases[case.id] = case
         self.history[case.id].append(event)
         self.kept |= {act.id: act for act in acts}
+
+    def look_up(self, keys: Collection[tuple[str, str]], *, limit: int = 50) -> Sequence[Case]:
+        """All that are open: matching is not the shelf's."""
+        found = [case for case in self.cases.values() if case.state is not CaseState.CLOSED]
+        return found[:limit]
 
     def events(self, case_id: str) -> Sequence[Event]:
         return self.history[case_id]

@@ -56,6 +56,7 @@ class World:
     heeds_client: bool = True
     server_replies: list[str] = field(default_factory=list)
     down: set[str] = field(default_factory=set)  # smtp, imap, caldav
+    validity: int = 1  # of all folders
     notified: list[tuple[str, str]] = field(default_factory=list)
     while_sending: Callable[[], None] = lambda: None
 
@@ -103,14 +104,20 @@ class World:
         return message_id in ids
 
     def end(self, folder: Folder | str) -> Place:
-        return Place(folder=folder, validity=1, uid=len(self.folders.get(folder, [])))
+        return Place(folder=folder, validity=self.validity, uid=len(self.folders.get(folder, [])))
+
+    def make(self, name: str) -> None:
+        self.folders.setdefault(name, [])
 
     def fresh(self, since: Place, *, limit: int = 50) -> Sequence[Arrived]:
         lying = self.folders.get(since.folder, [])
         return [
-            Arrived(message=message, place=Place(folder=since.folder, validity=1, uid=number))
+            Arrived(
+                message=message,
+                place=Place(folder=since.folder, validity=self.validity, uid=number),
+            )
             for number, message in enumerate(lying, 1)
-            if number > since.uid
+            if number > since.uid or since.validity != self.validity
         ][:limit]
 
     # --- ports.Directory ------------------------------------------------------------------------

@@ -34,8 +34,8 @@ def told_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["tick"], "NOTE: a message has not left yet."),
-        (["watch"], "NOTE: a message has not left yet."),
+        (["tick"], "NOTE: a message has not been sent yet."),
+        (["watch"], "NOTE: a message has not been sent yet."),
         (["send", "--yes"], "NOT SENT YET"),
     ],
     ids=["tick", "watch", "send"],

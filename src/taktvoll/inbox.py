@@ -17,6 +17,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from taktvoll.act import BY_SMTP, Act, ActKind, Step, held
+from taktvoll.again import until_kept
 from taktvoll.agenda import follow_on, next_due
 from taktvoll.case import (
     SAID,
@@ -58,7 +59,6 @@ _log = logging.getLogger("taktvoll")  # holds no letter and no address
 # Whoever has been told nothing expects the person to come.
 _NOTHING_SAID = Decision(intent=Intent.ACCEPT)
 
-_TRIES = 20
 _CANDIDATES = 50
 
 # Both are an invitation to somebody who has heard nothing before.
@@ -128,15 +128,7 @@ class Inbox:
             mail = replace(mail, message_id=f"<{digest}@without-id.invalid>")
         if is_note(mail.message_id):
             return
-        for _ in range(_TRIES):
-            try:
-                yield from self._record(mail, message, account)
-            except WrongUse as meanwhile:
-                if meanwhile.code != "case_changed_meanwhile":
-                    raise
-                continue
-            return
-        raise WrongUse("case_changed_meanwhile")  # the next round reads it again
+        yield from until_kept(lambda: list(self._record(mail, message, account)))
 
     def _record(self, mail: Mail, message: bytes, account: Account) -> Iterator[News]:
         own = (account.address, *account.aliases)

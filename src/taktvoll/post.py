@@ -90,6 +90,17 @@ class Leaving:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What the acts of a yes are called, where the same yes might be heard twice.
+
+    Acts of one ``name`` are made once; ``target`` is kept with its letter.
+    """
+
+    name: str
+    target: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """A reminder that became due: the case, and what the person should be told."""
 
@@ -317,6 +328,7 @@ class Post:
         account_id: str | None = None,
         as_draft: bool = False,
         despite: Sequence[str] = (),
+        named: Named | None = None,
     ) -> Case:
         """The person's yes to what ``leaving`` shows: freeze it and hold it.
 
@@ -330,7 +342,8 @@ class Post:
             raise WrongUse("account_cannot_send", account=leaving.account.address)
         now = self.clock.now()
         # an alarm of an earlier attempt would ring beside the new one
-        acts = [*self._outbox().quieted(case, now), *self._frozen(case, leaving, way, now)]
+        frozen = self._frozen(case, leaving, way, now, named)
+        acts = [*self._outbox().quieted(case, now), *frozen]
         data = {"account": leaving.account.id, "way": way.value}
         if despite:
             data["despite"] = ", ".join(despite)
@@ -355,7 +368,14 @@ class Post:
         self.store().save(after, event, acts=acts)
         return after
 
-    def _frozen(self, case: Case, leaving: Leaving, way: ActKind, now: datetime) -> Iterator[Act]:
+    def _frozen(
+        self,
+        case: Case,
+        leaving: Leaving,
+        way: ActKind,
+        now: datetime,
+        named: Named | None = None,
+    ) -> Iterator[Act]:
         """The mail, and what happens in the person's own calendar before it leaves."""
         from taktvoll.send.itip import CalendarAnswer
         from taktvoll.send.letter import compose, message_id_of
@@ -363,7 +383,7 @@ class Post:
         account, invitation = leaving.account, case.invitation
         # what lies in Drafts has not left: only a mail is held
         due_at = now if way is ActKind.DRAFT else now + hold_for(leaving.deadline, now)
-        name = secrets.token_hex(5)
+        name = named.name if named else secrets.token_hex(5)
 
         def act(kind: ActKind, **more: Any) -> Act:
             return held(
@@ -398,7 +418,10 @@ class Post:
             message_id=message_id_of(leaving.message),
             sender=leaving.sender,
             recipients=leaving.recipients,
-            target={"copy": "yes"} if account.imap and not account.keeps_sent else {},
+            target={
+                **({"copy": "yes"} if account.imap and not account.keeps_sent else {}),
+                **(named.target if named else {}),
+            },
             after=f"{name}-{ActKind.ANSWER}" if answers and way is ActKind.MAIL else None,
         )
 
@@ -678,15 +701,19 @@ _MAKES_NEEDLESS = frozenset(
 def _sent_by(account: Account, brief: Brief) -> Brief:
     """``brief`` with the address that sends it. Only one that is the person's own may do so."""
     sender = brief.voice.sender
+    email = own_address(account, sender.email, invited=brief.invitation.attendee.email)
+    return replace(brief, voice=replace(brief.voice, sender=replace(sender, email=email)))
+
+
+def own_address(account: Account, wanted: str | None = None, *, invited: str | None) -> str:
+    """Which address of ``account`` writes: the ``wanted`` one, else the one that was invited.
+
+    Raises ``WrongUse("not_your_address")`` for a wanted one that is not theirs.
+    """
     own = {address.lower(): address for address in (account.address, *account.aliases)}
-    invited = (brief.invitation.attendee.email or "").lower()
-    wanted = (sender.email or "").lower() or (
-        invited if invited in own else account.address.lower()
-    )
-    if wanted not in own:
-        raise WrongUse("not_your_address", address=(sender.email or "")[:100])
-    voice = replace(brief.voice, sender=replace(sender, email=own[wanted]))
-    return replace(brief, voice=voice)
+    if wanted and wanted.lower() not in own:
+        raise WrongUse("not_your_address", address=wanted[:100])
+    return own.get((wanted or invited or "").lower(), account.address)
 
 
 def _deadline(brief: Brief) -> datetime | None:

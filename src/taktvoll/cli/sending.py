@@ -9,13 +9,14 @@ from pathlib import Path
 
 from taktvoll.act import Act
 from taktvoll.case import Case, CaseState, Event, EventKind
+from taktvoll.cli.ending import ENDED, Ending
 from taktvoll.cli.screen import Screen
 from taktvoll.cli.steps import print_findings
 from taktvoll.desk import Desk
 from taktvoll.errors import WrongUse
 from taktvoll.model import ActState, Channel, Severity
 from taktvoll.ports import Unreachable
-from taktvoll.post import Leaving
+from taktvoll.post import Leaving, Round
 from taktvoll.send.itip import CalendarAnswer
 
 _WATCH_EVERY = 15  # seconds
@@ -142,16 +143,19 @@ def _stay(case: Case, desk: Desk, screen: Screen) -> int:
     screen.note(screen.say("cli.send.held"))
     letter = desk.post.letter(case.id)
     try:
-        while letter is not None and letter.state in _UNDER_WAY:
-            time.sleep(0.5)
-            desk.post.tick(collect=False)
-            letter = desk.post.letter(case.id)
-            held = letter is not None and letter.state is ActState.HELD
-            stands = desk.clock.now() == shown  # a clock that is set for a test
-            patience = timedelta(seconds=time.monotonic() - began) < _PATIENCE
-            if stands or not (held or patience):
-                screen.out(screen.say("cli.send.later", case=case.id))
-                return 0
+        with Ending() as ending:
+            while letter is not None and letter.state in _UNDER_WAY:
+                if ending.wait(0.5):  # the machine shuts down: that takes nothing back
+                    screen.out(screen.say("cli.send.later", case=case.id))
+                    return ENDED
+                desk.post.tick(collect=False)
+                letter = desk.post.letter(case.id)
+                held = letter is not None and letter.state is ActState.HELD
+                stands = desk.clock.now() == shown  # a clock that is set for a test
+                patience = timedelta(seconds=time.monotonic() - began) < _PATIENCE
+                if stands or not (held or patience):
+                    screen.out(screen.say("cli.send.later", case=case.id))
+                    return 0
     except KeyboardInterrupt:
         case = desk.post.undo(desk.case(case.id))
         screen.out()
@@ -182,7 +186,20 @@ def undo(arguments: Namespace, desk: Desk, screen: Screen) -> int:
 
 def tick(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     """What is due, once; for cron and for whoever wants to know."""
-    done = desk.post.tick()
+    with Ending() as ending:
+        done = desk.post.tick()
+        _tell(done, screen)
+        return _ended(desk, screen) if ending.asked else 0
+
+
+def _ended(desk: Desk, screen: Screen) -> int:
+    """The last word of a program that was asked to end: what nobody lets go now."""
+    if desk.post.waiting():
+        screen.note(screen.say("web.held"))
+    return ENDED
+
+
+def _tell(done: Round, screen: Screen) -> None:
     for account, outcome in done.unreachable.items():
         screen.note(f"{account}: {screen.say(f'outcome.{outcome.code}')}")
     for news in done.news:
@@ -198,7 +215,6 @@ def tick(arguments: Namespace, desk: Desk, screen: Screen) -> int:
             screen.item(screen.say(f"outcome.{act.code}"), mark=" " * len(act.case_id) + " ")
     for told in done.told:
         screen.out(f"{told.case.id}  {screen.say(f'reminder.{told.reminder}')}")
-    return 0
 
 
 def watch(arguments: Namespace, desk: Desk, screen: Screen) -> int:
@@ -207,21 +223,23 @@ def watch(arguments: Namespace, desk: Desk, screen: Screen) -> int:
 
     account = desk.post.account(arguments.account)
     prepared: tuple[str, ...] = ()
-    while True:
-        try:
-            if not prepared:
-                prepared = prepare(desk, account, screen.language)
-                for name in prepared:
-                    screen.note(name)
-            for dropped in look(desk, account, screen.language):
-                what = dropped.case.id if dropped.case else dropped.problem
-                screen.out(f"{dropped.folder}: {what}")
-            desk.post.tick()
-        except Unreachable as failed:
-            screen.note(screen.say(f"outcome.{failed.outcome.code}"))
-            # a server that is out of reach for a while ends nobody's watch
-            if arguments.once or failed.outcome.state is not ActState.TEMPORARY:
-                return 2
-        if arguments.once:
-            return 0
-        time.sleep(_WATCH_EVERY)
+    with Ending() as ending:
+        while True:
+            try:
+                if not prepared:
+                    prepared = prepare(desk, account, screen.language)
+                    for name in prepared:
+                        screen.note(name)
+                for dropped in look(desk, account, screen.language):
+                    what = dropped.case.id if dropped.case else dropped.problem
+                    screen.out(f"{dropped.folder}: {what}")
+                desk.post.tick()
+            except Unreachable as failed:
+                screen.note(screen.say(f"outcome.{failed.outcome.code}"))
+                # a server that is out of reach for a while ends nobody's watch
+                if arguments.once or failed.outcome.state is not ActState.TEMPORARY:
+                    return 2
+            if arguments.once and not ending.asked:
+                return 0
+            if ending.wait(_WATCH_EVERY):
+                return _ended(desk, screen)

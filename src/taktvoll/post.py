@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from taktvoll.inbox import Inbox, News
     from taktvoll.ports import (
         Directory,
+        FoundCalendar,
         Notifier,
         Outcome,
         Provider,
@@ -186,6 +187,40 @@ class Post:
         import msgspec
 
         self.store().set_setting(_ACCOUNTS, msgspec.to_builtins(accounts))
+
+    def calendars(
+        self, account_id: str, *, url: str | None, user: str | None, password: str | None
+    ) -> Sequence[FoundCalendar]:
+        """The calendars of an account that can be written to, for the person to choose from.
+
+        Without ``url`` they are looked for at the account's provider, where its own password
+        counts; at another server that one is never shown. A ``password`` that works is kept.
+        Raises ``Unreachable``, and ``WrongUse``: ``no_account``, ``calendar_where``,
+        ``calendar_password``.
+        """
+        account = self.account(account_id)
+        provider = self.directory.provider(account.address)
+        usual = provider.calendar if provider is not None else None
+        where = url or usual
+        if where is None:
+            raise WrongUse("calendar_where")
+        services = ("caldav", "imap", "smtp") if where == usual else ()
+        if account.calendar_url and _host(where) == _host(account.calendar_url):
+            services = ("caldav", *services)
+        known = (self.secrets.get(account.id, service) for service in services)
+        secret = password or next(filter(None, known), None)
+        if not secret:
+            raise WrongUse("calendar_password")
+        found = self.directory.calendars(where, user or account.address, secret)
+        self.secrets.set(account.id, "caldav", secret, in_file=account.secrets_in_file)
+        return [each for each in found if each.writable]
+
+    def choose_calendar(self, account_id: str, url: str | None, user: str | None = None) -> None:
+        """Keep which of its calendars an account writes to; None: to none of them."""
+        account = self.account(account_id)
+        chosen = replace(account, calendar_url=url, calendar_user=user if url else None)
+        known = self.accounts()
+        self._keep_accounts([chosen if each.id == account.id else each for each in known])
 
     def try_out(self, account_id: str | None = None) -> Iterator[tuple[str, Outcome]]:
         """Each service of an account (smtp, imap, caldav), and how a connection to it went."""
@@ -406,7 +441,7 @@ class Post:
         """The alarm that rings even if this machine is off: when to call if nobody has answered."""
         from taktvoll.send.reminder import reminder, reminder_file
 
-        if case.state is CaseState.ACKNOWLEDGED or case.voice is None:  # they know already
+        if case.state in NOTHING_TO_CALL_FOR or case.voice is None:
             return None
         sent = replace(case, state=CaseState.SENT, since=now, changed=now, reminded_at=None)
         calls = (Reminder.CALL, Reminder.CALL_NOW)
@@ -640,6 +675,10 @@ def server_named(given: str | None, service: str, user: str) -> Server | None:
     if tls is None or not _HOST.fullmatch(host) or (port and not 0 < number < 65536):
         raise WrongUse("not_a_server", server=given[:100])
     return Server(host=host, port=number or _PORTS[tls][service], tls=tls, user=user)
+
+
+def _host(url: str) -> str:
+    return url.rpartition("://")[2].partition("/")[0].lower()
 
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")

@@ -136,7 +136,7 @@ def test_a_sentence_is_what_it_is_most() -> None:
     assert told(weights, [CERTAIN, 1, 0]) == {drama: []}
     assert told(weights, [CERTAIN + 2, 1, 0]) == {blame: []}
     assert told(weights, [ALSO, 1, ALSO + 1]) == {blame: [], vague: []}
-    assert told(weights, [-9, -9, -9], [-9, CLAUSE - 1, -9], [-9, CLAUSE, -9]) == {drama: [1]}
+    assert told(weights, [-9, -9, -9], [-9, -1, -9], [-9, CLAUSE, -9]) == {drama: [1]}
     assert told(weights, [], [], [-9, CLAUSE, -9]) == {drama: [1]}
     assert told(weights, [-9, 2, -9], [-9, -9, -9]) == {drama: []}
     assert told(weights, [-9, 2, -9], [-9, 1, -9], [-9, CLAUSE, -9]) == {drama: [0, 1]}

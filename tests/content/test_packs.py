@@ -32,6 +32,7 @@ GOOD = 'kind = "wish"\n\n[[part]]\nid = "wish.own"\ntext = "alles Gute."\n'
         (('"wish"', '"wishes"'), "content_unknown_kind", 1),
         (("alles Gute.", "alles Gute, {contakt}."), "content_unknown_slot", 5),
         (("alles Gute.", "alles { Gute."), "content_unknown_slot", 5),
+        (('Gute."', 'Gute."\nask = "Kommt {contakt}?"'), "content_unknown_slot", 6),
         (("alles Gute.", "alles  Gute."), "content_spaces", 5),
         (('text = "', 'txt = "'), "content_unknown_key", 5),
         (("alles Gute.", ""), "content_missing_key", 4),

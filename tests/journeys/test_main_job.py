@@ -218,3 +218,13 @@ def test_with_hours_left_the_message_comes_before_the_duties(person: Person) -> 
     late = person.runs(*words, now="2026-12-09T08:30+01:00").out
     assert early.index("--duty contract=yes") < early.index("Weiter mit")
     assert late.index("Weiter mit") < late.index("--duty contract=yes")
+
+
+def test_what_was_read_is_shown_in_words(person: Person, english_person: Person) -> None:
+    german = person.runs("read", EINLADUNG, now="2026-12-02T09:00+01:00")
+    assert german.code == 0, german.err
+    assert "Termin: Mittwoch, 9. Dezember 2026, 10:00" in german.out
+    assert "Ansprechperson: Frau Dr. Katrin Behrens" in german.out
+    assert "Form: vor Ort" in german.out
+    english = english_person.runs("read", EINLADUNG, now="2026-12-02T09:00+01:00")
+    assert "Appointment: Wednesday 9 December 2026, 10:00" in english.out

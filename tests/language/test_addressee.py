@@ -19,6 +19,7 @@ from taktvoll.model import Gender
         ("Frau", "Frau", None, None),  # a surname, if it stands alone
         ("Alex Müller-Lüdenscheidt", "Alex Müller-Lüdenscheidt", None, None),
         ("DI Gruber", "Gruber", "DI", None),
+        ("Ms Doyle and Mr Ng", "Ms Doyle and Mr Ng", None, None),
         ("", None, None, None),
     ],
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.clock import seconds
 
 from taktvoll.api import dates
 from taktvoll.language.dates import Mention, Precision, find_dates
@@ -624,13 +624,7 @@ def test_anything_goes_in_and_spans_come_out(text: str) -> None:
     ["9. ", "in ", "von ", "the next ", "1-", "10:", "Dienstag ", "a", " ", "zwanzig ", "und 3 "],
 )
 def test_ten_times_the_text_takes_about_ten_times_as_long(piece: str) -> None:
-    def seconds(times: int) -> float:
-        text = piece * times
-        best = 60.0
-        for _ in range(2):
-            begun = time.process_time()
-            dates(text, NOW, Country.DE)
-            best = min(best, time.process_time() - begun)
-        return best
+    def taken(times: int) -> float:
+        return seconds(lambda: dates(piece * times, NOW, Country.DE), limit=0)
 
-    assert seconds(2000) < 40 * max(seconds(200), 0.002)
+    assert taken(2000) < 40 * max(taken(200), 0.002)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from time import process_time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
+from tests.clock import seconds
 
 from taktvoll.formats.contentlines import Component, read_components
 from taktvoll.send.own_calendar import answered
@@ -352,11 +351,14 @@ def test_many_instances_take_no_time() -> None:
         one.replace("20261216T0", f"20{n:02}1216T0") for n in range(27, 90) for _ in "ab"
     )
     series = entry(SERIES)
-    start = process_time()
-    updated(series, message(many).replace("END:VTIMEZONE\n", f"END:VTIMEZONE\n{zone}", 1), ME)
-    updated(series, message("BEGIN:VEVENT\nUID:vg-117@firma.example\nEND:VEVENT\n" * 6_000), ME)
-    updated(None, message("BEGIN:VEVENT\nUID:vg-117@firma.example\nEND:VEVENT\n" * 6_000), ME)
-    assert process_time() - start < 20
+    bare = message("BEGIN:VEVENT\nUID:vg-117@firma.example\nEND:VEVENT\n" * 6_000)
+
+    def work() -> None:
+        updated(series, message(many).replace("END:VTIMEZONE\n", f"END:VTIMEZONE\n{zone}", 1), ME)
+        updated(series, bare, ME)
+        updated(None, bare, ME)
+
+    assert seconds(work, limit=20) < 20
 
 
 _ODD = st.text(max_size=20)

@@ -12,12 +12,10 @@ from hypothesis import strategies as st
 
 from taktvoll.case import open_case
 from taktvoll.model import (
-    Contact,
     Country,
     Decision,
     Duty,
     Formality,
-    Gender,
     Intent,
     Invitation,
     Language,
@@ -33,49 +31,10 @@ from taktvoll.web.marks import Place, pieces, utf16
 START = datetime(2026, 12, 9, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 
 
-@pytest.mark.parametrize(
-    ("changes", "language", "shown"),
-    [
-        ({}, Language.DE, "Mittwoch, 9. Dezember 2026, 10:00 Uhr"),
-        ({}, Language.EN, "Wednesday 9 December 2026, 10:00 am"),
-        (
-            {"end": START + timedelta(hours=1)},
-            Language.DE,
-            "Mittwoch, 9. Dezember 2026, 10:00–11:00 Uhr",
-        ),
-        ({"all_day": True}, Language.DE, "Mittwoch, 9. Dezember 2026"),
-        (
-            {"timezone": "America/New_York"},
-            Language.DE,
-            "Mittwoch, 9. Dezember 2026, 4:00 Uhr",
-        ),
-    ],
-)
-def test_the_appointment_is_on_the_employers_clock(changes, language, shown):
-    invitation = replace(Invitation(start=START, timezone="Europe/Berlin"), **changes)
-    assert views.appointment_text(invitation, language) == shown
-
-
 def test_only_https_can_be_followed():
     for url in ("http://a.example/x", "javascript:alert(1)", "data:text/html,x", "", None):
         assert views.link(url) is None
     assert views.link("https://a.example/x") == "https://a.example/x"
-
-
-@pytest.mark.parametrize(
-    ("contact", "shown"),
-    [
-        (
-            Contact(name="Katrin Behrens", title="Dr.", gender=Gender.FEMALE),
-            "Frau Dr. Katrin Behrens",
-        ),
-        (Contact(name="Alex Müller"), "Alex Müller"),
-        (Contact(gender=Gender.MALE), ""),
-        (Contact(), ""),
-    ],
-)
-def test_somebody_as_one_says_it(contact, shown):
-    assert views.contact_text(contact, Language.DE) == shown
 
 
 @pytest.mark.parametrize(

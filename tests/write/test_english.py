@@ -173,10 +173,13 @@ def test_a_reason_told_is_told() -> None:
             Intent.WITHDRAW_BEFORE,
             r"another (?:position|opportunity)|elsewhere|plans|something else",
         ),
-        Reason.ILLNESS: (Intent.RESCHEDULE, r"unwell|illness|health|\bill\b|not well"),
+        Reason.ILLNESS: (
+            Intent.RESCHEDULE,
+            r"unwell|illness|health|\bill\b|not well|sick|come down",
+        ),
         Reason.BEREAVEMENT: (Intent.CANCEL, r"lost someone|bereavement|personal|has died|a death"),
         Reason.STAYING: (Intent.DECLINE_OFFER, r"stay|change (?:jobs|of job)"),
-        Reason.TRAVEL: (Intent.LATE, r"on the way|route|journey|connection"),
+        Reason.TRAVEL: (Intent.LATE, r"on the way|route|delays|get(?:ting)? there"),
         Reason.MISTAKE: (Intent.NO_SHOW_APOLOGY, r"mistake|wrong|fault"),
         Reason.CARE: (Intent.CHANGE_FORMAT, r"[Ff]amily"),
         Reason.NO_LEAVE: (Intent.RESCHEDULE, r"[Ww]ork|the day off|time off|spare me"),
@@ -207,6 +210,20 @@ def test_a_first_name_is_answered_with_a_first_name() -> None:
         text = write(brief, channel, seed=seed).text
         assert text.startswith("Hi Jana,"), text
         assert "Sincerely" not in text, text
+
+
+@pytest.mark.parametrize("typed", ["Ms Doyle and Mr Ng", "Ms. Doyle and Mr. Ng"])
+def test_two_people_are_addressed_as_their_country_does(typed: str) -> None:
+    for country, expected in (
+        (Country.GB, "Ms Doyle and Mr Ng"),
+        (Country.US, "Ms. Doyle and Mr. Ng"),
+    ):
+        pair = line(
+            Intent.CANCEL, Reason.NONE, Tell.NONE, country=country, context={"contact": typed}
+        )
+        assert write(brief_from_line(pair)[0], Channel.MAIL, seed="a").text.startswith(
+            f"Dear {expected},"
+        )
 
 
 @pytest.mark.parametrize("intent", Intent)

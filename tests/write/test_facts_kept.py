@@ -5,10 +5,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from taktvoll.content.packs import pack
+from taktvoll.language.addressee import is_several
 from taktvoll.model import Country, Formality, Intent, Language, Reason, Situation, Tell
 from taktvoll.write import write
 from taktvoll.write.lines import brief_from_line
-from taktvoll.write.names import is_several
 from taktvoll.write.slots import slot_values
 
 ODD = (

@@ -14,6 +14,7 @@ from taktvoll.decide.duties import Question, duties_first
 from taktvoll.decide.options import Advice, Answers
 from taktvoll.desk import Desk
 from taktvoll.errors import WrongUse
+from taktvoll.in_words import appointment_text, short_text
 from taktvoll.model import Option, Reason, Sureness
 from taktvoll.records import advice_record, case_record
 
@@ -50,8 +51,8 @@ def show(arguments: Namespace, desk: Desk, screen: Screen) -> int:
         screen.out(letter.text)
     screen.heading("cli.timeline")
     for event in desk.timeline(case.id):
-        local = event.at.astimezone()
-        screen.out(f"{local:%Y-%m-%d %H:%M}  {screen.say(f'case.event.{event.kind}')}")
+        when = short_text(event.at, screen.language)
+        screen.out(f"{when}  {screen.say(f'case.event.{event.kind}')}")
     return 0
 
 
@@ -166,9 +167,8 @@ def delete(arguments: Namespace, desk: Desk, screen: Screen) -> int:
 
 def _title(case: Case, screen: Screen) -> str:
     invitation = case.invitation
-    start = invitation.start and invitation.local(invitation.start)
     parts = (
-        start and f"{start:%Y-%m-%d}" + ("" if invitation.all_day else f" {start:%H:%M}"),
+        appointment_text(invitation, screen.language),
         invitation.company,
         invitation.position,
         screen.say(f"case.state.{case.state}"),

@@ -11,6 +11,7 @@ from taktvoll.cli.inputs import invitation_of, known_zone, read_bytes
 from taktvoll.cli.screen import Screen
 from taktvoll.desk import Desk
 from taktvoll.errors import UnreadableInput
+from taktvoll.in_words import appointment_text, contact_text, day_or_moment, moment_text
 from taktvoll.model import Finding, Invitation, Known, Severity
 
 _LINE_LIMIT = 1_000_000  # characters of one JSON line
@@ -35,24 +36,33 @@ def read(arguments: Namespace, desk: Desk, screen: Screen) -> int:
             failed = True
             continue
         for invitation in found:
-            record = to_json(invitation, screen.say)
             if arguments.json:
-                screen.json(record)
+                screen.json(to_json(invitation, screen.say))
             else:
-                _print_invitation(invitation, record, screen)
+                _print_invitation(invitation, screen)
     return 2 if failed else 0
 
 
-def _print_invitation(invitation: Invitation, record: dict[str, object], screen: Screen) -> None:
+def _print_invitation(invitation: Invitation, screen: Screen) -> None:
+    language, contact = screen.language, invitation.contact
+    reached = (contact_text(contact, language), contact.email, contact.phone)
+    slots = (moment_text(invitation.local(s.start), language) for s in invitation.proposed_slots)
+    values = {
+        "company": invitation.company,
+        "position": invitation.position,
+        "reference": invitation.reference,
+        "contact": " · ".join(part for part in reached if part),
+        "when": appointment_text(invitation, language),
+        "timezone": invitation.timezone,
+        "proposed_slots": "; ".join(slots),
+        "reply_by": invitation.reply_by and day_or_moment(invitation.reply_by, language),
+        "format": invitation.format and screen.say(f"format.{invitation.format}"),
+        "location": invitation.location,
+        "meeting_url": invitation.meeting_url,
+        "booking_url": invitation.booking_url,
+    }
     screen.heading(f"kind.{invitation.kind}")
-    for fact in ("company", "position", "reference", "contact", "start", "end", "timezone",
-                 "proposed_slots", "reply_by", "format", "location", "meeting_url",
-                 "booking_url"):  # fmt: skip
-        value = record[fact]
-        if isinstance(value, dict):
-            value = " · ".join(str(part) for part in value.values() if part)
-        if isinstance(value, list):
-            value = ", ".join(str(slot["start"]) for slot in value)
+    for fact, value in values.items():
         if value:
             screen.out(f"{screen.say(f'fact.{fact}')}: {value}")
     for doubt in invitation.doubts:

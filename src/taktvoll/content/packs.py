@@ -202,7 +202,7 @@ class Part:
     lacks: int = 0  # bits of the slots that must be unknown
     covers: frozenset[str] = frozenset()
     avoid_with: frozenset[str] = frozenset()
-    ask: Mapping[str, str] | None = None
+    ask: Mapping[str, tuple[str, ...]] | None = None  # pieces, as those of a wording
     topic: str | None = None
     rank: int = 0
 
@@ -447,7 +447,9 @@ def _part(
         when.append(_conditions(source, {name: entry[name] for name in ("reason", "tell")}))
     texts = _registers(source, entry)
     unless = [_conditions(source, holder.get("unless", {})) for holder in (source.data, entry)]
+    ask = _ask(source, entry)
     needs = frozenset(_texts(source, entry, "needs", SLOTS))
+    needs = needs.union(*(pieces[1::2] for pieces in (ask or {}).values()))
     wordings = {name: _wording(source, text, needs, once) for name, text in texts.items()}
     used = needs.union(*(wording.pieces[1::2] for wording in wordings.values()))
     covers = frozenset(_texts(source, entry, "covers", KINDS))
@@ -461,7 +463,7 @@ def _part(
         lacks=slot_bits(frozenset(_texts(source, entry, "lacks", SLOTS))),
         covers=covers,
         avoid_with=frozenset(_texts(source, entry, "avoid_with", None)),
-        ask=_ask(source, entry),
+        ask=ask,
         topic=_text(source, entry, "topic") or None,
         rank=_number(source, entry, "rank", 0),
     )
@@ -487,27 +489,33 @@ def _registers(source: Source, entry: Mapping[str, Any]) -> dict[str, str]:
     return texts
 
 
-def _ask(source: Source, entry: Mapping[str, Any]) -> dict[str, str] | None:
+def _ask(source: Source, entry: Mapping[str, Any]) -> dict[str, tuple[str, ...]] | None:
     asked = entry.get("ask")
     if asked is None:
         return None
     if isinstance(asked, str):
-        return {"sie": asked, "du": asked}
-    if isinstance(asked, dict) and asked.keys() == {"sie", "du"}:
-        return {name: str(text) for name, text in asked.items()}
-    raise source.error("content_wrong_type", "ask", key="ask")
+        asked = {"sie": asked, "du": asked}
+    if not isinstance(asked, dict) or asked.keys() != {"sie", "du"}:
+        raise source.error("content_wrong_type", "ask", key="ask")
+    return {name: _pieces(source, str(text)) for name, text in asked.items()}
+
+
+def _pieces(source: Source, text: str) -> tuple[str, ...]:
+    """Literals at even places, names of slots at odd ones."""
+    pieces = tuple(_SLOT.split(text))
+    for slot in pieces[1::2]:
+        if slot not in SLOTS:
+            raise source.error("content_unknown_slot", "{" + slot + "}", slot=slot, among=SLOTS)
+    if any(_BRACE.search(literal) for literal in pieces[::2]):
+        raise source.error("content_unknown_slot", text, slot=text)
+    return pieces
 
 
 def _wording(
     source: Source, text: str, needs: frozenset[str], once: Mapping[str, re.Pattern[str]]
 ) -> Wording:
-    pieces = tuple(_SLOT.split(text))
-    for slot in pieces[1::2]:
-        if slot not in SLOTS:
-            raise source.error("content_unknown_slot", "{" + slot + "}", slot=slot, among=SLOTS)
+    pieces = _pieces(source, text)
     literal = "".join(pieces[::2])
-    if _BRACE.search(literal):
-        raise source.error("content_unknown_slot", text, slot=text)
     if not text or text != text.strip() or "  " in text:
         raise source.error("content_spaces", text, text=text)
     return Wording(

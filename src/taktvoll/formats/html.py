@@ -27,7 +27,8 @@ def html_text(html: str) -> str:
     tree = _tree(html)
     if tree is None:
         return ""
-    if _area(html) > _MAX_AREA:  # every line of a cell is padded to its widest
+    # every line of a cell is padded to its widest, anew for each table around it
+    if _area(html) * _depth(tree) > _MAX_AREA:
         for element in tree.iter("table", "tr", "td", "th"):
             element.tag = "div"
     try:
@@ -44,6 +45,12 @@ def _area(html: str) -> int:
     """About how many characters a page fills as a table: its lines times its widest line."""
     lines = _TAG.sub("", _BREAK.sub("\0", html[:_MAX_HTML])).split("\0")
     return len(lines) * max(map(len, lines))
+
+
+def _depth(tree: HtmlElement) -> int:
+    """How many tables lie within each other at most."""
+    tables = tree.xpath("//table[not(.//table)]")
+    return max((1 + sum(1 for _ in table.iterancestors("table")) for table in tables), default=1)
 
 
 def html_links(html: str) -> list[tuple[str, str]]:

@@ -23,13 +23,21 @@ _TITLE = re.compile(
     r"|rer|nat|pol|oec|habil|h\.?c)\.?",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"\s(?:und|and|&|\+)\s|\s/\s")
+
+
+def is_several(name: str) -> bool:
+    """Whether ``name`` names two people."""
+    return bool(_SEVERAL.search(name))
 
 
 def parse_addressee(written: str, gender: Gender | None = None) -> Contact:
     """Name, academic titles and gender of ``written``; ``gender`` outweighs a form of address.
 
-    What stands alone is a name, whatever it looks like.
+    What stands alone is a name, whatever it looks like. Two people stay as they are written.
     """
+    if is_several(written):
+        return Contact(name=written, gender=gender)
     words = written.split()
     titles: list[str] = []
     while len(words) > 1:

@@ -7,10 +7,10 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from taktvoll.in_words import day_text
 from taktvoll.messages import say
 from taktvoll.model import Language
 from taktvoll.times import WEEKEND
-from taktvoll.web.views import day_text
 
 _AHEAD = timedelta(days=8)
 _WRITTEN = timedelta(days=1)

@@ -102,7 +102,7 @@ def _choices(name: str, language: Language) -> Iterator[tuple[str, str]]:
     if name == "country":
         yield from ((each.value, say(f"web.country.{each}", language)) for each in Country)
     elif name == "format":
-        yield from ((each.value, say(f"web.format.{each}", language)) for each in InterviewFormat)
+        yield from ((each.value, say(f"format.{each}", language)) for each in InterviewFormat)
 
 
 _KINDS: Mapping[str, str] = {

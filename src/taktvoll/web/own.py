@@ -12,6 +12,7 @@ from taktvoll import archive
 from taktvoll.case import Case, CaseState
 from taktvoll.desk import Desk
 from taktvoll.errors import TaktvollError, UnreadableInput, WrongUse
+from taktvoll.in_words import axis_text, moment_text
 from taktvoll.messages import say
 from taktvoll.model import Account, Country, Language
 from taktvoll.overview import Overview, overview
@@ -262,7 +263,7 @@ def _timeline(seen: Overview, ask: Ask) -> Timeline:
     monday = local - timedelta(days=local.weekday()) + timedelta(days=7)
     weeks = []
     while monday < seen.until:
-        weeks.append((x(monday), views.axis_text(monday, ask.language)))
+        weeks.append((x(monday), axis_text(monday, ask.language)))
         monday += timedelta(days=7)
     return Timeline(points, weeks, x(ask.now), _WIDTH, 60 + _ROW * max(len(points), 1))
 
@@ -270,7 +271,7 @@ def _timeline(seen: Overview, ask: Ask) -> Timeline:
 def _due(case: Case, language: Language) -> str | None:
     if case.due_at is None:
         return None
-    return views.moment_text(case.invitation.local(case.due_at), language)
+    return moment_text(case.invitation.local(case.due_at), language)
 
 
 def _pipeline(seen: Overview) -> list[tuple[CaseState, int, int]]:

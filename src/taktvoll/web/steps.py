@@ -14,6 +14,7 @@ from taktvoll.decide.duties import Question, duties_first
 from taktvoll.desk import Answer, Desk
 from taktvoll.errors import TaktvollError, WrongUse
 from taktvoll.follow.plan import step_text
+from taktvoll.in_words import day_or_moment, moment_text, short_text
 from taktvoll.messages import say
 from taktvoll.model import (
     Channel,
@@ -170,10 +171,10 @@ def _read(
         "typed": ask.form if error else {},
         "originals": facts.originals(invitation),
         "slots": [
-            views.moment_text(invitation.local(slot.start), ask.language)
+            moment_text(invitation.local(slot.start), ask.language)
             for slot in invitation.proposed_slots
         ],
-        "reply_by": invitation.reply_by and views.day_or_moment(invitation.reply_by, ask.language),
+        "reply_by": invitation.reply_by and day_or_moment(invitation.reply_by, ask.language),
     }
 
 
@@ -455,11 +456,11 @@ def _follow(
     pressing = reminder_at(case, ask.now)
     return {
         "timeline": [_happening(event, ask) for event in desk.timeline(case.id)],
-        "opened": views.short_text(case.opened, ask.language),
+        "opened": short_text(case.opened, ask.language),
         "next_steps": steps,
         "pressing": pressing,
         "coming": [
-            (views.moment_text(case.invitation.local(due.at), ask.language), due.reminder)
+            (moment_text(case.invitation.local(due.at), ask.language), due.reminder)
             for due in agenda(case)
             if due.at > ask.now
         ][:_COMING],
@@ -491,7 +492,7 @@ def _happening(event: Event, ask: Ask) -> Happening:
         detail = say(f"web.channel.{event.channel}", ask.language)
     letter = _letter(event.drafts)
     return Happening(
-        when=views.short_text(event.at, ask.language),
+        when=short_text(event.at, ask.language),
         key=f"case.event.{event.kind}",
         detail=detail,
         text=letter.text if letter else None,

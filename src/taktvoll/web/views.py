@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,8 +15,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from taktvoll.agenda import Reminder, reminder_at
 from taktvoll.case import Case, CaseState
 from taktvoll.desk import Answer
+from taktvoll.in_words import appointment_text, contact_text
 from taktvoll.messages import say
-from taktvoll.model import Contact, Gender, Invitation, Language, Moment
+from taktvoll.model import Invitation, Language
 from taktvoll.send import letter
 from taktvoll.times import CALL_ONLY, Level, begins
 
@@ -32,41 +33,9 @@ def render(template: str, language: Language, **values: Any) -> str:
     return _environment().get_template(template).render(t=t, language=language, **values)
 
 
-def appointment_text(invitation: Invitation, language: Language) -> str | None:
-    """ "Mittwoch, 9. Dezember 2026, 10:00–11:00 Uhr"; None where no day is known."""
-    return _appointment(invitation, language)
-
-
 def link(url: str | None) -> str | None:
     """``url`` where it may be followed by hand: https, and nothing else."""
     return url if url and urlsplit(url).scheme == "https" else None
-
-
-def _appointment(invitation: Invitation, language: Language) -> str | None:
-    if invitation.start is None:
-        return None
-    start = invitation.local(invitation.start)
-    if invitation.all_day:
-        return day_text(start, language)
-    if invitation.end is None:
-        return moment_text(start, language)
-    hours = (
-        _written(start, "hours", language),
-        _written(invitation.local(invitation.end), "time", language),
-    )
-    return f"{day_text(start, language)}, {hours[0]}–{hours[1]}"
-
-
-def contact_text(contact: Contact, language: Language) -> str:
-    """Somebody as one says it: "Frau Dr. Katrin Behrens"."""
-    word = _GENDER_WORDS[language][contact.gender] if contact.gender and contact.name else ""
-    return " ".join(part for part in (word, contact.title, contact.name) if part)
-
-
-_GENDER_WORDS: Mapping[Language, Mapping[Gender, str]] = {
-    Language.DE: {Gender.FEMALE: "Frau", Gender.MALE: "Herr"},
-    Language.EN: {Gender.FEMALE: "Ms", Gender.MALE: "Mr"},
-}
 
 
 def fields(invitation: Invitation) -> dict[str, str]:
@@ -91,48 +60,6 @@ def fields(invitation: Invitation) -> dict[str, str]:
     }
 
 
-def moment_text(moment: datetime, language: Language) -> str:
-    """ "Mittwoch, 9. Dezember 2026, 10:00 Uhr"."""
-    return f"{day_text(moment, language)}, {_written(moment, 'time', language)}"
-
-
-def day_text(moment: datetime, language: Language) -> str:
-    """ "Mittwoch, 9. Dezember 2026"."""
-    return _written(moment, "day", language)
-
-
-def day_or_moment(moment: Moment, language: Language) -> str:
-    """The day, and the hour where it is known."""
-    return (day_text if moment.whole_day else moment_text)(moment.at, language)
-
-
-def _written(moment: datetime, what: str, language: Language) -> str:
-    # the words depend on the hands of the clock alone; equal moments may stand on different clocks
-    return _formatted(moment.replace(tzinfo=None), what, language)
-
-
-@lru_cache(maxsize=4096)
-def _formatted(on_the_clock: datetime, what: str, language: Language) -> str:
-    from babel.dates import format_datetime
-
-    locale, pattern = _PATTERNS[language, what]
-    return format_datetime(on_the_clock, pattern, locale=locale)
-
-
-_PATTERNS = {
-    (Language.DE, "day"): ("de", "EEEE, d. MMMM y"),
-    (Language.DE, "time"): ("de", "H:mm 'Uhr'"),
-    (Language.DE, "short"): ("de", "d. MMM y, H:mm 'Uhr'"),
-    (Language.EN, "short"): ("en_GB", "d MMM y, h:mm a"),
-    (Language.DE, "axis"): ("de", "d. MMM"),
-    (Language.EN, "axis"): ("en_GB", "d MMM"),
-    (Language.DE, "hours"): ("de", "H:mm"),
-    (Language.EN, "day"): ("en_GB", "EEEE d MMMM y"),
-    (Language.EN, "time"): ("en_GB", "h:mm a"),
-    (Language.EN, "hours"): ("en_GB", "h:mm a"),
-}
-
-
 def case_text(case: Case, language: Language) -> str:
     """What a case is about, in a few words: "Nordlicht Logistik GmbH · Disponentin"."""
     invitation = case.invitation
@@ -142,7 +69,7 @@ def case_text(case: Case, language: Language) -> str:
 
 def when_text(case: Case, language: Language) -> str | None:
     """When the interview of a case is."""
-    return _appointment(case.invitation, language)
+    return appointment_text(case.invitation, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,16 +119,6 @@ def duration_text(length: timedelta, language: Language) -> str:
 
 
 _LOCALES = {Language.DE: "de", Language.EN: "en_GB"}
-
-
-def short_text(moment: datetime, language: Language) -> str:
-    """A moment on this machine's clock, briefly: "2. Dez., 18:30"."""
-    return _written(moment.astimezone(), "short", language)
-
-
-def axis_text(moment: datetime, language: Language) -> str:
-    """A day at the edge of a picture: "7. Dez."."""
-    return _written(moment, "axis", language)
 
 
 def next_step(case: Case, now: datetime) -> tuple[str, str]:

@@ -12,9 +12,9 @@ from hashlib import sha256
 
 from taktvoll.content.packs import Pack, Part, Plan, Step, Wording, bits, slot_bits
 from taktvoll.errors import WrongUse
+from taktvoll.language.addressee import is_several
 from taktvoll.model import Brief, Channel, Country, Formality, Language
 from taktvoll.write.facts import conditions
-from taktvoll.write.names import is_several
 from taktvoll.write.slots import slot_values
 
 _HARD = frozenset({"thanks", "apology"})  # never twice, where there is any other way
@@ -275,11 +275,14 @@ class Chooser:
 
     def asked(self, part: Part) -> str:
         """What the other side says before the answer ``part``."""
-        asked = (part.ask or {}).get("sie" if self.register == "sie" else "du", "")
-        return self._spelled(asked)
+        return self._put((part.ask or {})["sie" if self.register == "sie" else "du"])
 
     def _filled(self, part: Part) -> str:
-        pieces = list(self._wording(part).pieces)
+        return self._put(self._wording(part).pieces)
+
+    def _put(self, wording: Sequence[str]) -> str:
+        """The pieces of a text, with the values of its slots."""
+        pieces = list(wording)
         if self._swiss:
             pieces[::2] = map(self._spelled, pieces[::2])
         for at in range(1, len(pieces), 2):

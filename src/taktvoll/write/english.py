@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from taktvoll.language.addressee import is_several
 from taktvoll.language.calendar import MONTH_NAMES, WEEKDAY_NAMES
 from taktvoll.model import Contact, Country, Gender, Greeting, InterviewFormat, Language, Slot
-from taktvoll.write.names import is_several, surname
+from taktvoll.write.names import surname
 
 _WEEKDAYS = WEEKDAY_NAMES[Language.EN]
 _MONTHS = MONTH_NAMES[Language.EN]
@@ -37,6 +38,7 @@ _EXPERIENCE = re.compile(
     r"\b(?:tour|visit|walk|trial (?:day|shift)|taster day|lunch|coffee|morning|afternoon|day)\b",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"\b(Mr|Mrs|Ms|Mx|Dr)\.?(?=\s)")
 _ARTICLE = re.compile(r"\A(?:the|an?|our|your|how|what|why|whether|that)\b", re.IGNORECASE)
 
 
@@ -53,11 +55,14 @@ def salutation(contact: Contact, *, greeting: Greeting, country: Country) -> str
 
 
 def address(contact: Contact, country: Country) -> str:
-    """ "Ms Whitfield", "Dr Klein", "Ms. Lee" in the US, or the plain full name."""
+    """ "Ms Whitfield", "Dr Klein", "Ms. Lee" in the US, or the plain full name.
+
+    Two people stay as they were typed, but for the full stops of their titles.
+    """
     name = contact.name or ""
     stop = "." if country is Country.US else ""
     if is_several(name):
-        return name
+        return _TITLE.sub(rf"\1{stop}", name)
     title = contact.title or ""
     if re.search(r"\bProf", title, re.I):
         return f"Professor {surname(name)}"

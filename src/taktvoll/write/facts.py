@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from taktvoll.language.addressee import is_several
 from taktvoll.language.words import is_yes
 from taktvoll.model import (
     Brief,
@@ -14,7 +15,6 @@ from taktvoll.model import (
     Reason,
     Tell,
 )
-from taktvoll.write.names import is_several
 
 _AFTER = frozenset({Intent.WITHDRAW_AFTER, Intent.DECLINE_OFFER})
 _NAMES_THE_APPOINTMENT = frozenset(

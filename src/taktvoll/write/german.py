@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from taktvoll.language.addressee import is_several
 from taktvoll.language.calendar import MONTH_NAMES, WEEKDAY_NAMES
 from taktvoll.model import (
     Contact,
@@ -17,7 +18,7 @@ from taktvoll.model import (
     Language,
     Slot,
 )
-from taktvoll.write.names import is_several, surname
+from taktvoll.write.names import surname
 
 _WEEKDAYS = WEEKDAY_NAMES[Language.DE]
 _MONTHS = MONTH_NAMES[Language.DE]

@@ -31,13 +31,7 @@ _PARTICLES = frozenset(
         "al",
     ]
 )
-_SEVERAL = re.compile(r"\s(?:und|and|&|\+)\s|\s/\s")
 _SUFFIX = re.compile(r",?\s+(?:Jr\.?|Sr\.?|II|III|IV|M\.?Sc\.?|B\.?Sc\.?|M\.?A\.?|B\.?A\.?|MBA)\Z")
-
-
-def is_several(name: str) -> bool:
-    """Whether ``name`` names two people."""
-    return bool(_SEVERAL.search(name))
 
 
 def first_name(name: str) -> str:

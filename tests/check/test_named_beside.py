@@ -55,6 +55,21 @@ def test_the_other_position_is_no_wrong_one(cache: Path) -> None:
     assert found == {"named": False, "not named": True}
 
 
+def test_a_contract_with_the_client_is_no_other_offer(cache: Path) -> None:
+    text = "Es geht um meinen Vertrag bei der Nordlicht GmbH, die Stelle kann ich nicht antreten."
+    found = {
+        said: Category.OVERSHARE_OFFER
+        in {
+            finding.category
+            for finding in check(
+                text, known_from(_brief({Situation.HEADHUNTER: said}), Channel.MAIL), cache=cache
+            )
+        }
+        for said in ("Nordlicht GmbH", "yes")
+    }
+    assert found == {"Nordlicht GmbH": False, "yes": True}
+
+
 def _brief(situations: dict[Situation, str]) -> Brief:
     return Brief(
         invitation=Invitation(company="Agentur Wolf", position="Disponentin"),

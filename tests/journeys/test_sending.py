@@ -213,7 +213,7 @@ def test_a_server_that_is_out_of_reach(
     assert (watched.code, watched.err.count("\n")) == (2, 1)
     person.runs("send", case, "--yes", "--later", now=NOW)
     ticked = person.runs("tick", now=TWO_MINUTES_LATER)
-    assert "hat noch nicht geklappt, wir versuchen es weiter" in ticked.out
+    assert "hat noch nicht geklappt, taktvoll versucht es weiter" in ticked.out
     assert dovecot_server.mails(employer) == []
     # it is still the person's to take back
     assert person.runs("undo", case, now=TWO_MINUTES_LATER).code == 0

@@ -159,7 +159,7 @@ def test_the_advice_depends_on_the_four_words_and_the_reason(served, fields, adv
     page = served.post(f"{page.url.path}/advice", **fields)
     advised = re.search(r'class="card advice".*?<h2>(.*?)</h2>', page.text, re.DOTALL)[1]
     assert advised == advice
-    assert "unser Rat" in page.text
+    assert "mein Rat" in page.text
     assert "Erst sicher sein." in page.text
 
 
@@ -401,7 +401,7 @@ def test_from_here_it_is_held_and_can_be_taken_back(served, account):
     held = served.post(f"{path}/sending", way="send", version=version(page))
     assert served.desk.case(case_id).state is CaseState.SENDING
     assert re.search(r'data-until="[^"]+" data-now="[^"]+" data-case="\w+">60</strong>', held.text)
-    assert "Sie ist raus" not in held.text  # no second way while one is open
+    assert "Die Nachricht ist raus" not in held.text  # no second way while one is open
     back = served.post(f"{path}/undo")
     assert served.desk.case(case_id).state is CaseState.WRITTEN
     assert "Von hier abschicken" in back.text
@@ -576,5 +576,5 @@ def test_a_lists_page_is_one_of_many(served):
     names = [set(re.findall(r'class="name" href="([^"]+)"', p.text)) for p in (page, second)]
     assert names[0].isdisjoint(names[1])
     closed = served.client.get("/cases", params={"state": "closed", "page": "2"})
-    assert "Hier ist kein Fall." in closed.text
+    assert "Keine Fälle." in closed.text
     assert served.client.get("/cases", params={"state": "x"}).status_code == 422

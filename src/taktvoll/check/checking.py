@@ -84,7 +84,7 @@ def known_from(brief: Brief, channel: Channel) -> Known:
 
 def _names_another(finding: Finding, known: Known) -> bool:
     """The agency's client, or the application that stays: named beside one's own, and known."""
-    if finding.category not in (Category.FACT_COMPANY, Category.FACT_POSITION):
+    if finding.rule not in ("facts.company", "facts.position", "facts.other_employer"):
         return False
     said = (finding.quote or "").lower()
     named = [other.lower() for other in known.others if other.strip()]

@@ -27,6 +27,7 @@ SLOTS: dict[str, tuple[str, str]] = {
     "date": ("9. Dezember 2026", "9 December 2026"),
     "day_on": ("am Mittwoch, den 9. Dezember", "on Wednesday 9 December"),
     "day_for": ("für Mittwoch, den 9. Dezember", "for Wednesday 9 December"),
+    "that_day": ("an diesem Tag", "that day"),  # "heute", "today"
     "when_on": (
         "am Mittwoch, den 9. Dezember 2026, um 10:00 Uhr",
         "on Wednesday 9 December 2026 at 10:00 am",

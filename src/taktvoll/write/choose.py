@@ -14,7 +14,7 @@ from taktvoll.content.packs import Pack, Part, Plan, Step, Wording, bits, slot_b
 from taktvoll.errors import WrongUse
 from taktvoll.language.addressee import is_several
 from taktvoll.model import Brief, Channel, Country, Formality, Language
-from taktvoll.write.facts import conditions
+from taktvoll.write.facts import conditions, name_of
 from taktvoll.write.slots import slot_values
 
 _HARD = frozenset({"thanks", "apology"})  # never twice, where there is any other way
@@ -105,7 +105,7 @@ class Chooser:
         self._embedded: dict[str, Part] = {}
         self._swiss = brief.voice.country is Country.CH
         if brief.voice.formality is Formality.DU:
-            name = brief.invitation.contact.name
+            name = name_of(brief)
             self.register = "du" if name and not is_several(name) else "ihr"
         else:
             self.register = "sie"

@@ -89,6 +89,11 @@ def long_date(day: date, country: Country) -> str:
     return f"{day.day} {name} {day.year}"
 
 
+def that_day(day: date | None, today: date) -> str:
+    """The day of the appointment where it has been named before: "today", else "that day"."""
+    return "today" if day == today else "that day"
+
+
 def day(day: date, today: date, country: Country, *, preposition: str = "on") -> str:
     """ "today", "on Wednesday 9 December", "for tomorrow": with the year only where far away.
 

@@ -15,6 +15,7 @@ from taktvoll.model import (
     Reason,
     Tell,
 )
+from taktvoll.write.german import by_first_name
 
 _AFTER = frozenset({Intent.WITHDRAW_AFTER, Intent.DECLINE_OFFER})
 _NAMES_THE_APPOINTMENT = frozenset(
@@ -65,6 +66,13 @@ def greeting_of(brief: Brief) -> Greeting:
     return Greeting.HELLO if brief.voice.formality is Formality.DU else Greeting.FORMAL
 
 
+def name_of(brief: Brief) -> str | None:
+    """Whom the letter speaks to by name; with du nobody whose first name is not known."""
+    if brief.voice.formality is Formality.DU:
+        return by_first_name(brief.invitation.contact)
+    return brief.invitation.contact.name
+
+
 def day_of(brief: Brief) -> str:
     """When the appointment is, seen from now: today, tomorrow, later, past or unknown."""
     start = brief.invitation.start
@@ -92,7 +100,7 @@ def conditions(brief: Brief, channel: Channel) -> dict[str, frozenset[str]]:
         "channel": channel,
         "country": voice.country,
         "told": "yes" if told else "no",
-        "recipient": _recipient(invitation.contact.name),
+        "recipient": _recipient(name_of(brief)),
         "gender": gender or "unknown",
         "greeting": greeting_of(brief),
         "stage": "after" if after else "before",

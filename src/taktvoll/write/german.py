@@ -56,7 +56,7 @@ _EXPERIENCE = re.compile(
     r"vormittag|nachmittag|tag)\b",
     re.IGNORECASE,
 )
-_HONORIFICS = ("Frau", "Herr")
+_FORMAL = re.compile(r"\b(?:Frau|Herrn?) ")
 _HERR = re.compile(r"\bHerr\b")
 _DOCTOR = re.compile(r"\b(?:Dr|Doktor)\b", re.I)
 _PROFESSOR = re.compile(r"\b(?:Prof|Professor(?:in)?)\b", re.I)
@@ -78,10 +78,10 @@ def _greeting_words(
 ) -> str:
     name, gender = contact.name, contact.gender
     if formality is Formality.DU:
-        if not name:
+        first = by_first_name(contact)
+        if not first:
             return "Hallo zusammen"
-        first = by_first_name(contact, country)
-        if greeting is Greeting.DEAR and gender and first == name.split()[0]:
+        if greeting is Greeting.DEAR and gender and not is_several(first):
             return f"Liebe {first}" if gender is Gender.FEMALE else f"Lieber {first}"
         return f"Hallo {first}"
     if not name:
@@ -107,13 +107,23 @@ def _greeting_words(
             return f"Guten Tag {person}"
 
 
-def by_first_name(contact: Contact, country: Country) -> str:
-    """What a Du culture calls the person; one who is known by a title or as Frau keeps that."""
+def by_first_name(contact: Contact) -> str | None:
+    """What a Du culture calls the person; None where no first name is known.
+
+    Nobody says du to a Herr Lenz. One word after Herr, Frau or a title is a surname.
+    """
     name = contact.name or ""
-    first, _, surname_only = name.partition(" ")
-    if is_several(name) or (first in _HONORIFICS and surname_only):
+    if not name or _FORMAL.search(name):
+        return None
+    if is_several(name):
         return name
-    return address(contact, country) if contact.title and contact.gender else first
+    first, _, surname_too = name.partition(" ")
+    return first if surname_too or not (contact.title or contact.gender) else None
+
+
+def is_addressed(contact: Contact) -> bool:
+    """Whether one can speak of the person with Sie: of a bare "Jana" nobody says it."""
+    return bool(contact.gender or contact.title or " " in (contact.name or ""))
 
 
 def address(contact: Contact, country: Country, *, oblique: bool = False) -> str:
@@ -179,6 +189,11 @@ def day(day: date, today: date, country: Country, *, preposition: str = "am") ->
         f"{preposition} {_WEEKDAYS[day.weekday()]}, {article}"
         f"{day.day}. {month(day.month, country)}{year}"
     )
+
+
+def that_day(day: date | None, today: date) -> str:
+    """The day of the appointment where it has been named before: "heute", else "an diesem Tag"."""
+    return "heute" if day == today else "an diesem Tag"
 
 
 def moment(

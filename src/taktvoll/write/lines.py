@@ -223,23 +223,23 @@ def _answers(kind: type[_E], line: Mapping[str, Any], key: str) -> dict[_E, str]
 def _contact(context: Mapping[str, Any], *, du: bool) -> Contact:
     """A person as a table, or as one writes them: "Frau Dr. Brandt", "Ms Whitfield", "Jana".
 
-    A Du culture that says "Frau Amsel" keeps it: there is no first name to fall back on.
+    With du a first name that stands alone goes without its gender: one word that has a gender is
+    the surname of a Frau or a Herr.
     """
     value = context.get("contact")
     gender = _one(Gender, context, "gender", None)
     if isinstance(value, Mapping):
-        return Contact(
-            name=_text(value, "name"),
+        written = _text(value, "name")
+        contact = Contact(
+            name=written,
             title=_text(value, "title"),
             gender=_one(Gender, value, "gender", gender),
         )
-    written = _text(context, "contact") or ""
-    contact = parse_addressee(written, gender)
-    surname_alone = contact.gender and not contact.title and contact.name != written
-    if du and surname_alone and contact.name and " " not in contact.name:
-        form = "Frau" if contact.gender is Gender.FEMALE else "Herr"
-        return replace(contact, name=f"{form} {contact.name}")
-    return contact
+    else:
+        written = _text(context, "contact")
+        contact = parse_addressee(written or "", gender)
+    alone = written and contact.name == written and " " not in written
+    return replace(contact, gender=None) if du and alone and not contact.title else contact
 
 
 def _assumed_now(intent: Intent, start: datetime | None, eta: datetime | None) -> datetime:

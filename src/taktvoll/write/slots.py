@@ -92,14 +92,11 @@ def _people(brief: Brief) -> dict[str, str | None]:
     values["salutation"] = german.salutation(
         contact, formality=voice.formality, greeting=greeting, country=voice.country
     )
-    if contact.name:
-        if voice.formality is Formality.DU:
-            called = german.by_first_name(contact, voice.country)
-            values["contact"] = called
-            values["contact_acc"] = called.replace("Herr ", "Herrn ")
-        else:
-            values["contact"] = german.address(contact, voice.country)
-            values["contact_acc"] = german.address(contact, voice.country, oblique=True)
+    if voice.formality is Formality.DU:
+        values["contact"] = values["contact_acc"] = german.by_first_name(contact)
+    elif german.is_addressed(contact):
+        values["contact"] = german.address(contact, voice.country)
+        values["contact_acc"] = german.address(contact, voice.country, oblique=True)
     values["contact_or_team"] = values.get("contact_acc") or "der Personalabteilung"
     return values
 
@@ -143,13 +140,17 @@ def _appointment(brief: Brief) -> dict[str, str | None]:
         values["place"] = where
     if invitation.format:
         values["format_by"] = _by(invitation.format, brief)
-    if not invitation.start:
+    in_english = brief.voice.language is Language.EN
+    today = employer_now(brief).date()
+    at = invitation.local(invitation.start) if invitation.start else None
+    that_day = english.that_day if in_english else german.that_day
+    values["that_day"] = that_day(at.date() if at else None, today)
+    if not at:
         return values
-    at, today = invitation.local(invitation.start), employer_now(brief).date()
     whole = invitation.all_day
     # a calendar in UTC that says nothing of the employer's clock: then the hour needs its zone
     zone = " (UTC)" if invitation.timezone == "UTC" and not whole else ""
-    if brief.voice.language is Language.EN:
+    if in_english:
         values |= {
             "date": english.long_date(at.date(), country),
             "day_on": english.day(at.date(), today, country),

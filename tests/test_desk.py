@@ -112,9 +112,11 @@ def test_an_own_wording_is_checked_composed_and_kept(desk: Desk, invitation: Inv
     )
     revised = desk.revise(answer.case.id, text)
     assert Category.OVERSHARE_HEALTH in {finding.category for finding in revised.findings}
-    assert revised.message is not None
-    assert b"Durchfall" in revised.message
     assert desk.case(answer.case.id).drafts[0].text == text
+    composed = desk.answered(desk.case(answer.case.id), made=True)
+    assert composed is not None
+    assert composed.message is not None
+    assert b"Durchfall" in composed.message
 
 
 def test_a_signed_contract_gives_paper_and_no_calendar_answer(
@@ -126,7 +128,7 @@ def test_a_signed_contract_gives_paper_and_no_calendar_answer(
     assert answer.message is None
     assert answer.paper is not None
     desk.revise(answer.case.id, answer.letter.text.replace("Dank", "herzlichen Dank"))
-    revised = desk.answered(desk.case(answer.case.id), printed=True)
+    revised = desk.answered(desk.case(answer.case.id), made=True)
     assert revised is not None
     assert revised.paper not in (None, answer.paper)
     assert desk.answer(invitation, CANCEL).paper is None

@@ -6,14 +6,14 @@ It keeps the contracts of ``ports``: what the real edges do is held to the same 
 from __future__ import annotations
 
 import email
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from taktvoll.act import Act
-from taktvoll.case import Case, Event
+from taktvoll.case import Case, CaseState, Event
 from taktvoll.errors import WrongUse
 from taktvoll.model import Account, ActState, Language
 from taktvoll.ports import Arrived, Entry, Folder, FoundCalendar, Outcome, Place, Unreachable
@@ -56,6 +56,7 @@ class World:
     heeds_client: bool = True
     server_replies: list[str] = field(default_factory=list)
     down: set[str] = field(default_factory=set)  # smtp, imap, caldav
+    validity: int = 1  # of all folders
     notified: list[tuple[str, str]] = field(default_factory=list)
     while_sending: Callable[[], None] = lambda: None
 
@@ -103,14 +104,20 @@ class World:
         return message_id in ids
 
     def end(self, folder: Folder | str) -> Place:
-        return Place(folder=folder, validity=1, uid=len(self.folders.get(folder, [])))
+        return Place(folder=folder, validity=self.validity, uid=len(self.folders.get(folder, [])))
+
+    def make(self, name: str) -> None:
+        self.folders.setdefault(name, [])
 
     def fresh(self, since: Place, *, limit: int = 50) -> Sequence[Arrived]:
         lying = self.folders.get(since.folder, [])
         return [
-            Arrived(message=message, place=Place(folder=since.folder, validity=1, uid=number))
+            Arrived(
+                message=message,
+                place=Place(folder=since.folder, validity=self.validity, uid=number),
+            )
             for number, message in enumerate(lying, 1)
-            if number > since.uid
+            if number > since.uid or since.validity != self.validity
         ][:limit]
 
     # --- ports.Directory ------------------------------------------------------------------------
@@ -206,6 +213,11 @@ class Shelf:
         self.cases[case.id] = case
         self.history[case.id].append(event)
         self.kept |= {act.id: act for act in acts}
+
+    def look_up(self, keys: Collection[tuple[str, str]], *, limit: int = 50) -> Sequence[Case]:
+        """All that are open: matching is not the shelf's."""
+        found = [case for case in self.cases.values() if case.state is not CaseState.CLOSED]
+        return found[:limit]
 
     def events(self, case_id: str) -> Sequence[Event]:
         return self.history[case_id]

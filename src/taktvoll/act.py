@@ -22,6 +22,7 @@ class ActKind(StrEnum):
     """What an act does outside. The sentence of each is ``act.kind.<value>``."""
 
     MAIL = "mail"  # the letter, by SMTP
+    NUDGE = "nudge"  # the question whether the letter has arrived, by SMTP
     COPY = "copy"  # of the mail that left, into Sent
     DRAFT = "draft"  # the letter, into Drafts: the person sends it there
     ANSWER = "answer"  # the appointment in the person's own calendar: declined, or accepted
@@ -80,6 +81,9 @@ def held(*, now: datetime, due_at: datetime | None = None, **about: Any) -> Act:
     """A new act, made ``now``: it waits until ``due_at``, or for nothing."""
     return Act(state=ActState.HELD, made=now, changed=now, due_at=due_at or now, **about)
 
+
+BY_SMTP = frozenset({ActKind.MAIL, ActKind.NUDGE})  # what it did cannot be seen from here
+LETTERS = BY_SMTP | {ActKind.DRAFT}
 
 _S = ActState
 

@@ -164,7 +164,7 @@ def _before_anything_is_said(
         yield Due(at=max(at, since + JUST_SAID), reminder=Reminder.REPLY_BY)
     if start is None:
         return
-    for left in (2 * WORKING_DAY, WORKING_DAY):
+    for left in (2 * WORKING_DAY, WORKING_DAY, STILL_TIME_TO_CALL):
         at = there.moment_before(start, left)
         if at > since + JUST_SAID:
             yield Due(at=at, reminder=Reminder.NOTHING_SAID)

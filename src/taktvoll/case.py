@@ -15,7 +15,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from taktvoll.errors import WrongUse
-from taktvoll.model import Channel, Decision, Draft, Intent, Invitation, Kind, Voice
+from taktvoll.model import Brief, Channel, Decision, Draft, Intent, Invitation, Kind, Voice
 
 
 class CaseState(StrEnum):
@@ -46,6 +46,9 @@ class EventKind(StrEnum):
     APPROVED = "approved"  # the person's yes: from here on the program keeps its word
     UNDONE = "undone"  # taken back before it left
     STOPPED = "stopped"  # not released after all: data "why"
+    NUDGING = "nudging"  # the person's yes to asking whether the message has arrived
+    NUDGED = "nudged"  # that question has left: by us, or by hand with data "way"
+    NUDGE_FAILED = "nudge_failed"  # it has not left, or nobody knows: data "code"
     SENT = "sent"
     UNCERTAIN = "uncertain"
     FAILED = "failed"
@@ -67,7 +70,7 @@ class Event:
     """Something that happened at ``at`` (aware), and what it brings to the case.
 
     ``data`` is what the timeline shows. ``due_at`` is when the case wants to be looked at again
-    after this event; None: not by itself.
+    after this event; None: not by itself. The ``drafts`` of a reminder are its nudge.
     """
 
     kind: EventKind
@@ -101,7 +104,8 @@ class Case:
     ``seed`` chooses among equally good phrasings, so that a case keeps its letter. ``earlier``
     holds what was true before, oldest first: nothing that went out is ever lost.
     ``since`` is when it came into its state, ``reminded_at`` when the person was last reminded
-    there. ``closed_in`` is the state to which reopening leads back.
+    there. ``nudge`` asks whether the message has arrived, written ready as soon as that is
+    advised. ``closed_in`` is the state to which reopening leads back.
     """
 
     id: str
@@ -119,6 +123,7 @@ class Case:
     earlier: tuple[Round, ...] = ()
     since: datetime | None = None
     reminded_at: datetime | None = None
+    nudge: Draft | None = None
     closed_in: CaseState | None = None
 
 
@@ -148,6 +153,9 @@ SAID = frozenset(
     }
 )
 
+# It is out, and nobody there has answered: one may ask whether it has arrived.
+ASKS_AFTER = (CaseState.SENT, CaseState.CONFIRMED_BY_PERSON)
+
 # From here on a message has left or tried to: what was said stays on record.
 _ON_RECORD = SAID | {CaseState.NOT_DELIVERED}
 
@@ -156,7 +164,10 @@ _KEEPS_CHANNEL = _ON_RECORD | {CaseState.SENDING}
 _S, _E = CaseState, EventKind
 
 # What is told of a message and its answers can come late, whatever has happened meanwhile.
-_NEWS = (_E.SENT, _E.UNCERTAIN, _E.FAILED, _E.BOUNCED, _E.REPLIED, _E.REMINDED, _E.CALENDAR)
+_NEWS = (
+    _E.SENT, _E.UNCERTAIN, _E.FAILED, _E.BOUNCED, _E.REPLIED, _E.REMINDED, _E.CALENDAR, _E.NUDGED,
+    _E.NUDGE_FAILED,
+)  # fmt: skip
 
 # The employer is told by whatever way works, and the person says so.
 _BY_HAND = {
@@ -203,6 +214,10 @@ TRANSITIONS: Mapping[tuple[CaseState, EventKind], CaseState] = {
     (_S.UNCERTAIN, _E.NOT_SENT): _S.WRITTEN,
     (_S.HANDED_OVER, _E.NOT_SENT): _S.WRITTEN,
     (_S.CONFIRMED_BY_PERSON, _E.NOT_SENT): _S.WRITTEN,
+    # asked after: until somebody answers, the case stands as it stood
+    **{
+        (state, kind): state for state in ASKS_AFTER for kind in (_E.NUDGING, _E.UNDONE, _E.STOPPED)
+    },
     # it came back
     **{
         (state, _E.BOUNCED): _S.NOT_DELIVERED
@@ -245,6 +260,7 @@ def apply(case: Case, event: Event) -> Case:
     """
     target = _target(case, event.kind)
     _require(event)
+    stays = target is case.state and event.invitation is None
     after = replace(
         case,
         state=target,
@@ -256,12 +272,14 @@ def apply(case: Case, event: Event) -> Case:
         changed=event.at,
         due_at=event.due_at,
         version=case.version + 1,
+        nudge=case.nudge if stays else None,
         closed_in=_closed_in(case) if target is CaseState.CLOSED else None,
     )
     if target is not case.state:
         after = replace(after, since=event.at, reminded_at=None)
     if event.kind is EventKind.REMINDED:
-        after = replace(after, reminded_at=event.at)
+        nudge = next(iter(event.drafts), after.nudge)
+        after = replace(after, reminded_at=event.at, drafts=case.drafts, nudge=nudge)
     if _ends_round(case, event.kind):
         after = replace(after, earlier=(*case.earlier, _round(case, event.at)))
     if target in (CaseState.RECEIVED, CaseState.CALLED_OFF):
@@ -332,6 +350,13 @@ def arrival(case: Case, invitation: Invitation, at: datetime) -> Event | None:
         confirms = invitation.kind is Kind.CONFIRMATION and said is Intent.ACCEPT
         return acknowledged if confirms else None
     return Event(kind=EventKind.MOVED, at=at, invitation=invitation)
+
+
+def brief_of(case: Case, now: datetime) -> Brief | None:
+    """What the letter of ``case`` is written from, as of ``now``; None where nothing is decided."""
+    if case.decision is None or case.voice is None:
+        return None
+    return Brief(invitation=case.invitation, decision=case.decision, voice=case.voice, now=now)
 
 
 def possible(case: Case) -> frozenset[EventKind]:

@@ -71,7 +71,8 @@ class Answer:
     """Everything that one answer consists of.
 
     ``letter`` is the mail; where ``refusal`` names what forbids a mail, it is the letter on paper,
-    ``paper`` its PDF, and ``message`` is None. ``recipients`` are shown before anything leaves.
+    ``paper`` its PDF, and ``message`` is None. Both are None where nothing was to be made of it
+    yet. ``recipients`` are shown before anything leaves.
     """
 
     case: Case
@@ -251,7 +252,7 @@ class Desk:
         case_id, seed = identity(invitation, sender.email or "", sender.name)
         stored = self._stored(invitation) or self.store().get(case_id)
         case = stored or open_case(case_id, invitation, seed=seed, at=now)
-        answer = self._prepare(case, brief, asked, printed=True)
+        answer = self._prepare(case, brief, asked, made=True)
         return replace(answer, case=self._keep(stored, answer, asked.variant))
 
     def write(
@@ -288,27 +289,44 @@ class Desk:
         return self.write(case_id, asked, version=version)
 
     def answered(
-        self, case: Case, now: datetime | None = None, *, printed: bool = False
+        self, case: Case, now: datetime | None = None, *, made: bool = False
     ) -> Answer | None:
         """The answer that ``case`` holds, as of ``now``; None where nothing is written.
 
-        A letter on paper is set as a PDF only where it is wanted ``printed``: that takes a while.
+        The mail is composed, a letter on paper set, only where it is wanted ``made``: what is
+        only looked at should not wait for it.
         """
-        if case.decision is None or case.voice is None:
-            return None
+        from taktvoll.case import brief_of
+
+        brief = brief_of(case, now or self.clock.now())
         drafts = {draft.channel: draft for draft in case.drafts}
         letter = drafts.get(Channel.MAIL) or drafts.get(Channel.PAPER)
         phone = drafts.get(Channel.PHONE)
-        if letter is None or phone is None:
+        if brief is None or letter is None or phone is None:
             return None
-        brief = Brief(
-            invitation=case.invitation,
-            decision=case.decision,
-            voice=case.voice,
-            now=now or self.clock.now(),
-        )
         short = drafts.get(Channel.SHORT)
-        return self._assembled(case, brief, letter, phone, short, printed=printed)
+        return self._assembled(case, brief, letter, phone, short, made=made)
+
+    def printed(self, case: Case, now: datetime | None = None) -> bytes | None:
+        """The letter of ``case`` as a PDF to sign and post, whether or not a mail would do.
+
+        The person's address is the one they have given by now. None where nothing is written.
+        """
+        from taktvoll.send.paper import letter_pdf
+
+        answer = self.answered(case, now)
+        if answer is None:
+            return None
+        me, brief = self.me(), answer.brief
+        postal = tuple(me.postal.splitlines()) or brief.voice.sender.postal
+        sender = replace(brief.voice.sender, postal=postal)
+        # on paper one signs: what stands below the name in a mail is in the head of the letter
+        text = answer.letter.text.rstrip()
+        text = text.removesuffix(f"\n{me.signature}") if me.signature else text
+        return letter_pdf(
+            replace(brief, voice=replace(brief.voice, sender=sender)),
+            replace(answer.letter, text=text),
+        )
 
     def _stored(self, invitation: Invitation) -> Case | None:
         ids = [*invitation.thread.references, invitation.thread.message_id]
@@ -325,11 +343,11 @@ class Desk:
             name=asked.name or named or me.name or None,
             address=own or me.address or None,
             phone=asked.phone or me.phone or None,
-            postal=asked.postal or tuple(me.signature.splitlines()),
+            postal=asked.postal or tuple((me.postal or me.signature).splitlines()),
             signature=asked.signature or me.signature or None,
         )
 
-    def _prepare(self, case: Case, brief: Brief, asked: Asked, *, printed: bool = False) -> Answer:
+    def _prepare(self, case: Case, brief: Brief, asked: Asked, *, made: bool = False) -> Answer:
         from taktvoll.write import missing_facts
 
         refused = self._refusal(brief)
@@ -341,7 +359,7 @@ class Desk:
             letter = replace(letter, text=f"{letter.text.rstrip()}\n{asked.signature}")
         phone = self._write(case, brief, Channel.PHONE, asked.variant)
         short = None if refused else self._write(case, brief, Channel.SHORT, asked.variant)
-        return self._assembled(case, brief, letter, phone, short, printed=printed)
+        return self._assembled(case, brief, letter, phone, short, made=made)
 
     def _refusal(self, brief: Brief) -> str | None:
         from taktvoll.decide.duties import refusal
@@ -357,7 +375,7 @@ class Desk:
         phone: Draft,
         short: Draft | None,
         *,
-        printed: bool = False,
+        made: bool = False,
     ) -> Answer:
         """The answer around texts that are written."""
         from taktvoll.decide.channel import channel
@@ -384,8 +402,8 @@ class Desk:
             phone=phone,
             short=short,
             findings=self._findings(brief, letter),
-            message=None if refused else compose(brief, letter, answered),
-            paper=letter_pdf(brief, letter) if refused and printed else None,
+            message=compose(brief, letter, answered) if made and not refused else None,
+            paper=letter_pdf(brief, letter) if made and refused else None,
             calendar=calendar,
             recipients=() if refused else recipients(brief, answered),
             plan=next_steps(brief, advice, calendar_answered=answered is not None),
@@ -429,7 +447,7 @@ class Desk:
         return self._happened(self._happened(case, decided), written)
 
     def revise(self, case_id: str, text: str, *, version: int | None = None) -> Answer:
-        """The letter of a case in the person's own wording, checked, composed and kept.
+        """The letter of a case in the person's own wording, checked and kept.
 
         Whoever goes on writing has not sent it. Raises ``WrongUse("nothing_written")``.
         """
@@ -470,16 +488,12 @@ class Desk:
 
     def read_over(self, case: Case, text: str, now: datetime | None = None) -> list[Finding]:
         """What should be changed in ``text`` as the letter of ``case``."""
+        from taktvoll.case import brief_of
         from taktvoll.check import known_from, known_of
 
-        if case.decision is None or case.voice is None:
+        brief = brief_of(case, now or self.clock.now())
+        if brief is None:
             return self.check(text, known_of(case.invitation))
-        brief = Brief(
-            invitation=case.invitation,
-            decision=case.decision,
-            voice=case.voice,
-            now=now or self.clock.now(),
-        )
         paper = any(draft.channel is Channel.PAPER for draft in case.drafts)
         return self.check(text, known_from(brief, Channel.PAPER if paper else Channel.MAIL))
 
@@ -568,8 +582,12 @@ class Desk:
         """Record what the person says or did: handed over, sent, spoken to somebody."""
         return self.post.happened(self._at(case_id, version), event)
 
-    def findings(self, case: Case) -> tuple[Finding, ...]:
-        """What should be changed in the letter of ``case``, as of now."""
+    def findings(self, case: Case, *, nudge: bool = False) -> tuple[Finding, ...]:
+        """What should be changed in the letter of ``case``, or in its nudge, as of now."""
+        if nudge:
+            from taktvoll.nudge import nudge_brief
+
+            return self._findings(nudge_brief(case, self.clock.now()), self.post.nudge(case))
         letter = next(iter(case.drafts), None)
         return () if letter is None else tuple(self.read_over(case, letter.text, self.clock.now()))
 
@@ -584,6 +602,10 @@ class Desk:
         """The person's yes: the letter is held, and leaves after that. See ``Post.approve``."""
         case = self._at(case_id, version)
         return self.post.approve(case, as_draft=as_draft, despite=despite)
+
+    def nudge(self, case_id: str, *, version: int | None = None) -> Case:
+        """The person's yes to asking whether the letter has arrived. See ``Post.nudge``."""
+        return self.post.approve_nudge(self._at(case_id, version))
 
     def undo(self, case_id: str) -> Case:
         """Take back what has not left. Raises ``WrongUse("too_late_to_undo")``."""

@@ -16,7 +16,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from taktvoll.act import Act, ActKind, Step, held
+from taktvoll.act import BY_SMTP, Act, ActKind, Step, held
+from taktvoll.again import until_kept
 from taktvoll.agenda import follow_on, next_due
 from taktvoll.case import (
     SAID,
@@ -58,7 +59,6 @@ _log = logging.getLogger("taktvoll")  # holds no letter and no address
 # Whoever has been told nothing expects the person to come.
 _NOTHING_SAID = Decision(intent=Intent.ACCEPT)
 
-_TRIES = 20
 _CANDIDATES = 50
 
 # Both are an invitation to somebody who has heard nothing before.
@@ -128,15 +128,7 @@ class Inbox:
             mail = replace(mail, message_id=f"<{digest}@without-id.invalid>")
         if is_note(mail.message_id):
             return
-        for _ in range(_TRIES):
-            try:
-                yield from self._record(mail, message, account)
-            except WrongUse as meanwhile:
-                if meanwhile.code != "case_changed_meanwhile":
-                    raise
-                continue
-            return
-        raise WrongUse("case_changed_meanwhile")  # the next round reads it again
+        yield from until_kept(lambda: list(self._record(mail, message, account)))
 
     def _record(self, mail: Mail, message: bytes, account: Account) -> Iterator[News]:
         own = (account.address, *account.aliases)
@@ -165,7 +157,7 @@ class Inbox:
 
     def _said(self, case: Case, own: Sequence[str]) -> OpenCase:
         """What had been said in ``case``, and all mails of the employer's in it."""
-        acts = [act for act in self.store.acts(case.id) if act.kind is ActKind.MAIL]
+        acts = [act for act in self.store.acts(case.id) if act.kind in BY_SMTP]
         letter = next((draft for draft in case.drafts if draft.channel is Channel.MAIL), None)
         invitations = (case.invitation, *(earlier.invitation for earlier in case.earlier))
         received = [event.data.get("message_id") for event in self.store.events(case.id)]
@@ -210,7 +202,7 @@ class Inbox:
     def _has_left(self, case: Case, mail: Mail) -> Case:
         """Whoever answers a mail of ours, or gives it back, has got it: it is uncertain no more."""
         for act in self.store.acts(case.id):
-            if act.kind is ActKind.MAIL and act.state is ActState.UNKNOWN:
+            if act.kind in BY_SMTP and act.state is ActState.UNKNOWN:
                 self._outbox().settle(act, Step.ACCEPTED, "answered")
         return self.store.get(case.id) or case
 

@@ -445,6 +445,7 @@ class Me:
     address: str = ""
     country: str = ""  # where the employers are, where an invitation does not say it
     signature: str = ""  # lines below the name in every mail
+    postal: str = ""  # street and town, for a letter on paper
     language: str = ""  # of the pages
     look: str = ""  # light or dark; else as the machine has it
 

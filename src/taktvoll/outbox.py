@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from taktvoll.act import WAITING, Act, ActKind, Step, held, step
+from taktvoll.act import BY_SMTP, LETTERS, WAITING, Act, ActKind, Step, held, step
+from taktvoll.again import until_kept
 from taktvoll.agenda import follow_on
-from taktvoll.case import Case, CaseState, Event, EventKind
+from taktvoll.case import ASKS_AFTER, Case, CaseState, Event, EventKind
 from taktvoll.errors import WrongUse
 from taktvoll.model import ActState, Channel
 from taktvoll.ports import LONGEST_ACT, Folder, Outcome, Unreachable
@@ -45,9 +46,6 @@ _GIVE_UP = timedelta(days=4)
 
 # A copy in Sent can come late; after a day nobody looks for it any more.
 _LOOK_FOR = timedelta(days=1)
-
-# How often a record is tried again where somebody else has changed the case meanwhile.
-_TRIES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,24 +80,22 @@ class Outbox:
 
         Raises ``WrongUse("too_late_to_undo")`` where nothing waits any more.
         """
-        for _ in range(_TRIES):
-            now = self.clock.now()
-            waiting = [act for act in self.store.acts(case.id) if act.state in WAITING]
-            if not any(map(_is_letter, waiting)):
-                raise WrongUse("too_late_to_undo")
-            others = [act for act in waiting if act.kind is not ActKind.REMINDER]
-            acts = [step(act, Step.UNDONE, now, code=why) for act in others]
+        return until_kept(lambda: self._taken_back(case, kind, why))
+
+    def _taken_back(self, case: Case, kind: EventKind, why: str | None) -> Case:
+        now = self.clock.now()
+        waiting = [act for act in self.store.acts(case.id) if act.state in WAITING]
+        letter = waits(waiting)
+        if letter is None:
+            raise WrongUse("too_late_to_undo")
+        others = [act for act in waiting if act.kind is not ActKind.REMINDER]
+        acts = [step(act, Step.UNDONE, now, code=why) for act in others]
+        if letter.kind is not ActKind.NUDGE:  # the letter before it is still unanswered
             acts += self.quieted(case, now)
-            event = Event(kind=kind, at=now, data={"why": why} if why else {})
-            try:
-                after, event = follow_on(self.store.get(case.id) or case, event)
-                self.store.save(after, event, acts=acts)
-            except WrongUse as meanwhile:
-                if meanwhile.code != "case_changed_meanwhile":
-                    raise
-                continue
-            return after
-        raise WrongUse("case_changed_meanwhile")
+        event = Event(kind=kind, at=now, data={"why": why} if why else {})
+        after, event = follow_on(self.store.get(case.id) or case, event)
+        self.store.save(after, event, acts=acts)
+        return after
 
     def quieted(self, case: Case, now: datetime) -> list[Act]:
         """The acts by which the alarms of ``case`` fall silent, to be saved with an event."""
@@ -170,7 +166,8 @@ class Outbox:
             return True
         case = self.store.get(act.case_id)
         newer = any(_is_letter(each) and each.made > letter.made for each in acts)
-        return case is not None and case.state in _STANDS_BEHIND and not newer
+        behind = ASKS_AFTER if letter.kind is ActKind.NUDGE else _STANDS_BEHIND
+        return case is not None and case.state in behind and not newer
 
     def _drop(self, act: Act, now: datetime) -> Act | None:
         dropped = step(act, Step.UNDONE, now, code="no_longer_meant")
@@ -182,7 +179,7 @@ class Outbox:
 
     def _abandoned(self, act: Act) -> Act | None:
         """Whoever began with it is gone. Only a mail cannot be looked at and done again."""
-        if act.kind is ActKind.MAIL:
+        if act.kind in BY_SMTP:
             return self._record(act, Outcome(state=ActState.UNKNOWN, code="interrupted"))
         return self._record(act, Outcome(state=ActState.TEMPORARY, code="interrupted"))
 
@@ -216,13 +213,13 @@ class Outbox:
             outcome = Outcome(
                 state=ActState.UNKNOWN, code="broken_here", said=type(unexpected).__name__
             )
-        if outcome.state is ActState.UNKNOWN and act.kind is not ActKind.MAIL:
+        if outcome.state is ActState.UNKNOWN and act.kind not in BY_SMTP:
             return replace(outcome, state=ActState.TEMPORARY)  # it looks first, and does it once
         return outcome
 
     def _outcome(self, act: Act) -> Outcome:
         match act.kind:
-            case ActKind.MAIL:
+            case ActKind.MAIL | ActKind.NUDGE:
                 courier, message = self.reach.courier(act.account), self._message(act)
                 return courier.send(message, sender=act.sender or "", recipients=act.recipients)
             case ActKind.COPY:
@@ -234,11 +231,30 @@ class Outbox:
             case ActKind.ANSWER:
                 return self._answer(act, self.reach.calendar(act.account))
             case ActKind.UPDATE:
-                return _take_over(act, self.reach.calendar(act.account))
+                return self._take_over(act, self.reach.calendar(act.account))
             case ActKind.REMINDER:
                 return _arm(act, self.reach.calendar(act.account))
             case ActKind.DISARM:
-                return _take_away(act, self.reach.calendar(act.account))
+                return self._take_away(act, self.reach.calendar(act.account))
+
+    def _go_on(self, act: Act) -> None:
+        """Renew the claim between two requests: each alone may take as long as an act may.
+
+        Whoever was taken for gone meanwhile stops: somebody else does it.
+        """
+        current = self.store.act(act.id)
+        if current is None:  # of a case that is being deleted: nobody else knows of it
+            return
+        lost = current.state is not ActState.SENDING or current.tries != act.tries
+        now = self.clock.now()
+        renewed = replace(current, due_at=now + _LEASE, version=current.version + 1)
+        try:
+            if not lost:
+                self.store.keep(renewed)
+        except WrongUse:
+            lost = True
+        if lost:
+            raise Unreachable(Outcome.temporary("interrupted"))
 
     def _message(self, act: Act) -> bytes:
         """The frozen bytes: without the calendar part where their server has answered already."""
@@ -251,6 +267,7 @@ class Outbox:
             for place in dict.fromkeys((folder, Folder.SENT)):
                 if act.message_id and mailbox.holds(place, act.message_id):
                     return Outcome(state=ActState.ACCEPTED, code="there_already")
+                self._go_on(act)
             return mailbox.append(folder, act.payload, seen=folder is Folder.SENT)
 
     def _answer(self, act: Act, calendar: Calendar) -> Outcome:
@@ -264,6 +281,7 @@ class Outbox:
         entry = calendar.find(act.target["uid"])
         if entry is None:
             return Outcome(state=ActState.PERMANENT, code="not_in_calendar")
+        self._go_on(act)
         schedules = calendar.schedules()
         if schedules and self._mail_has_left(act):
             return Outcome(state=ActState.PERMANENT, code="answered_by_mail")
@@ -276,13 +294,44 @@ class Outbox:
         )
         if text is None:
             return Outcome(state=ActState.PERMANENT, code="not_invited_there")
+        self._go_on(act)
         outcome = calendar.put(text, replacing=entry)
         if outcome.state is not ActState.ACCEPTED or not schedules:
             return outcome
+        self._go_on(act)
         stored = calendar.find(act.target["uid"])
         if stored is not None and "SCHEDULE-AGENT=CLIENT" in _unfolded(stored):
             return outcome
         return replace(outcome, code=_ANSWERED_BY_SERVER)
+
+    def _take_over(self, act: Act, calendar: Calendar) -> Outcome:
+        """Write what the organizer has changed into the entry; one that is not there is not added.
+
+        A server that schedules would tell the organizer of it as of an answer: it is asked not to.
+        """
+        from taktvoll.send.own_updates import Effect, updated
+
+        entry = calendar.find(act.target["uid"])
+        if entry is None:
+            return Outcome.permanent("not_in_calendar")
+        self._go_on(act)
+        by_server = False if calendar.schedules() else None
+        text, effect = updated(
+            entry.ics, act.payload.decode(), act.recipients, answer_by_server=by_server
+        )
+        if text is not None:
+            self._go_on(act)
+            return calendar.put(text, replacing=entry)
+        if effect in (Effect.SAME, Effect.OLDER):
+            return Outcome.accepted("there_already")
+        return Outcome.permanent("calendar_left_alone")
+
+    def _take_away(self, act: Act, calendar: Calendar) -> Outcome:
+        entry = calendar.find(act.target["uid"])
+        if entry is None:
+            return Outcome(state=ActState.ACCEPTED, code="gone_already")
+        self._go_on(act)
+        return calendar.remove(entry)
 
     def _mail_has_left(self, act: Act) -> bool:
         """Whether the mail, with its calendar part, was faster than this calendar."""
@@ -295,28 +344,24 @@ class Outbox:
 
     def _record(self, act: Act, outcome: Outcome) -> Act | None:
         """Keep what became of ``act``, with the event of its case; None where the case is gone."""
-        for _ in range(_TRIES):
-            current, case = self.store.act(act.id), self.store.get(act.case_id)
-            if current is None or case is None:
-                return None
-            now = self.clock.now()
-            after = _stepped(current, outcome, now)
-            if after is None:  # somebody else has found out more
-                return current
-            try:
-                event = _event(after, outcome, now)
-                if event is None:
-                    self.store.keep(after)
-                else:
-                    changed, event = follow_on(case, event)
-                    followers = _followers(after, self._message(after), now)
-                    self.store.save(changed, event, acts=[after, *followers])
-            except WrongUse as meanwhile:
-                if meanwhile.code != "case_changed_meanwhile":
-                    raise
-                continue
-            return after
-        raise WrongUse("case_changed_meanwhile")
+        return until_kept(lambda: self._recorded(act, outcome))
+
+    def _recorded(self, act: Act, outcome: Outcome) -> Act | None:
+        current, case = self.store.act(act.id), self.store.get(act.case_id)
+        if current is None or case is None:
+            return None
+        now = self.clock.now()
+        after = _stepped(current, outcome, now)
+        if after is None:  # somebody else has found out more
+            return current
+        event = _event(after, outcome, now)
+        if event is None:
+            self.store.keep(after)
+        else:
+            changed, event = follow_on(case, event)
+            followers = _followers(after, self._message(after), now)
+            self.store.save(changed, event, acts=[after, *followers])
+        return after
 
 
 # In these a letter waits for its moment; from any other the case has gone on without it.
@@ -346,39 +391,11 @@ def hold_for(deadline: datetime | None, now: datetime) -> timedelta:
     return HOLD_IN_A_HURRY if near else HOLD
 
 
-def _take_over(act: Act, calendar: Calendar) -> Outcome:
-    """Write what the organizer has changed into the entry; one that is not there is not added.
-
-    A server that schedules would tell the organizer of it as of an answer: it is asked not to.
-    """
-    from taktvoll.send.own_updates import Effect, updated
-
-    entry = calendar.find(act.target["uid"])
-    if entry is None:
-        return Outcome.permanent("not_in_calendar")
-    by_server = False if calendar.schedules() else None
-    text, effect = updated(
-        entry.ics, act.payload.decode(), act.recipients, answer_by_server=by_server
-    )
-    if text is not None:
-        return calendar.put(text, replacing=entry)
-    if effect in (Effect.SAME, Effect.OLDER):
-        return Outcome.accepted("there_already")
-    return Outcome.permanent("calendar_left_alone")
-
-
 def _arm(act: Act, calendar: Calendar) -> Outcome:
     outcome = calendar.put(act.payload.decode(), replacing=None, name=act.target["uid"])
     if outcome.code == "calendar_changed":  # If-None-Match: it lies there already
         return Outcome(state=ActState.ACCEPTED, code="there_already")
     return outcome
-
-
-def _take_away(act: Act, calendar: Calendar) -> Outcome:
-    entry = calendar.find(act.target["uid"])
-    if entry is None:
-        return Outcome(state=ActState.ACCEPTED, code="gone_already")
-    return calendar.remove(entry)
 
 
 def _unfolded(entry: Entry) -> str:
@@ -423,6 +440,9 @@ _EVENTS = {
     (ActKind.MAIL, ActState.ACCEPTED): EventKind.SENT,
     (ActKind.MAIL, ActState.UNKNOWN): EventKind.UNCERTAIN,
     (ActKind.MAIL, ActState.PERMANENT): EventKind.FAILED,
+    (ActKind.NUDGE, ActState.ACCEPTED): EventKind.NUDGED,
+    (ActKind.NUDGE, ActState.UNKNOWN): EventKind.NUDGE_FAILED,
+    (ActKind.NUDGE, ActState.PERMANENT): EventKind.NUDGE_FAILED,
     (ActKind.DRAFT, ActState.ACCEPTED): EventKind.HANDED_OVER,
     (ActKind.DRAFT, ActState.PERMANENT): EventKind.FAILED,
     (ActKind.ANSWER, ActState.ACCEPTED): EventKind.CALENDAR,
@@ -452,7 +472,7 @@ def _event(act: Act, outcome: Outcome, now: datetime) -> Event | None:
 
 def _followers(act: Act, message: bytes, now: datetime) -> Iterator[Act]:
     """What a mail that has left brings along: its copy in Sent, unless the server puts it there."""
-    if act.kind is ActKind.MAIL and act.state is ActState.ACCEPTED and "copy" in act.target:
+    if act.kind in BY_SMTP and act.state is ActState.ACCEPTED and "copy" in act.target:
         yield held(
             id=f"{act.id}-copy",
             case_id=act.case_id,
@@ -470,7 +490,7 @@ def waits(acts: Sequence[Act]) -> Act | None:
 
 
 def _is_letter(act: Act) -> bool:
-    return act.kind in (ActKind.MAIL, ActKind.DRAFT)
+    return act.kind in LETTERS
 
 
 def _between(read_at: datetime, act: Act, now: datetime) -> bool:

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from taktvoll.act import WAITING, Act, ActKind, Step, held
+from taktvoll.act import BY_SMTP, LETTERS, WAITING, Act, ActKind, Step, held
 from taktvoll.agenda import Reminder, agenda, follow_on, reminder_at
-from taktvoll.case import Case, CaseState, Event, EventKind
-from taktvoll.errors import WrongUse
+from taktvoll.case import Case, CaseState, Event, EventKind, brief_of
+from taktvoll.errors import TaktvollError, WrongUse
 from taktvoll.messages import say
 from taktvoll.model import (
     Account,
@@ -30,14 +30,18 @@ from taktvoll.model import (
     Server,
     Tls,
 )
+from taktvoll.nudge import nudge_brief, written_nudge
 from taktvoll.outbox import NOTHING_TO_CALL_FOR, Outbox, hold_for, waits
 from taktvoll.ports import Unreachable
 from taktvoll.times import begins
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from taktvoll.inbox import Inbox, News
     from taktvoll.ports import (
         Directory,
+        FoundCalendar,
         Notifier,
         Outcome,
         Provider,
@@ -50,7 +54,7 @@ if TYPE_CHECKING:
 
 _FOR_EVER = datetime(9000, 1, 1, tzinfo=UTC)
 
-_ACCOUNTS = "accounts"  # the key of the settings
+_ACCOUNTS, _BY_MAIL = "accounts", "reminders_by_mail"  # the keys of the settings
 
 # What is true only until the appointment begins: after that it would be a lie, or an insult.
 _BEFORE_IT_BEGINS = frozenset(
@@ -61,6 +65,7 @@ _BEFORE_IT_BEGINS = frozenset(
         Intent.CANCEL,
         Intent.WITHDRAW_BEFORE,
         Intent.LATE,
+        Intent.NUDGE,
     }
 )
 
@@ -82,6 +87,17 @@ class Leaving:
     calendar: CalendarAnswer | NoAnswer
     own_calendar: str | None
     deadline: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What the acts of a yes are called, where the same yes might be heard twice.
+
+    Acts of one ``name`` are made once; ``target`` is kept with its letter.
+    """
+
+    name: str
+    target: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +128,7 @@ class Post:
     secrets: Secrets
     notifier: Notifier
     directory: Directory
+    overlay: Path | None = None  # the person's own content
 
     # --- accounts -------------------------------------------------------------------------------
 
@@ -171,6 +188,40 @@ class Post:
 
         self.store().set_setting(_ACCOUNTS, msgspec.to_builtins(accounts))
 
+    def calendars(
+        self, account_id: str, *, url: str | None, user: str | None, password: str | None
+    ) -> Sequence[FoundCalendar]:
+        """The calendars of an account that can be written to, for the person to choose from.
+
+        Without ``url`` they are looked for at the account's provider, where its own password
+        counts; at another server that one is never shown. A ``password`` that works is kept.
+        Raises ``Unreachable``, and ``WrongUse``: ``no_account``, ``calendar_where``,
+        ``calendar_password``.
+        """
+        account = self.account(account_id)
+        provider = self.directory.provider(account.address)
+        usual = provider.calendar if provider is not None else None
+        where = url or usual
+        if where is None:
+            raise WrongUse("calendar_where")
+        services = ("caldav", "imap", "smtp") if where == usual else ()
+        if account.calendar_url and _host(where) == _host(account.calendar_url):
+            services = ("caldav", *services)
+        known = (self.secrets.get(account.id, service) for service in services)
+        secret = password or next(filter(None, known), None)
+        if not secret:
+            raise WrongUse("calendar_password")
+        found = self.directory.calendars(where, user or account.address, secret)
+        self.secrets.set(account.id, "caldav", secret, in_file=account.secrets_in_file)
+        return [each for each in found if each.writable]
+
+    def choose_calendar(self, account_id: str, url: str | None, user: str | None = None) -> None:
+        """Keep which of its calendars an account writes to; None: to none of them."""
+        account = self.account(account_id)
+        chosen = replace(account, calendar_url=url, calendar_user=user if url else None)
+        known = self.accounts()
+        self._keep_accounts([chosen if each.id == account.id else each for each in known])
+
     def try_out(self, account_id: str | None = None) -> Iterator[tuple[str, Outcome]]:
         """Each service of an account (smtp, imap, caldav), and how a connection to it went."""
         account = self.account(account_id)
@@ -187,19 +238,42 @@ class Post:
             except Unreachable as failed:
                 yield name, failed.outcome
 
+    # --- reminders ------------------------------------------------------------------------------
+
+    def reminders_by_mail(self) -> bool:
+        """Whether every reminder also goes into the person's own mailbox.
+
+        Otherwise only what no screen could show lies there.
+        """
+        return bool(self.store().setting(_BY_MAIL)) and self._mailbox_account() is not None
+
+    def set_reminders_by_mail(self, always: bool) -> None:
+        """Keep what ``reminders_by_mail`` tells. Raises ``WrongUse("no_mailbox")``."""
+        if always and self._mailbox_account() is None:
+            raise WrongUse("no_mailbox")
+        self.store().set_setting(_BY_MAIL, always or None)
+
     # --- sending --------------------------------------------------------------------------------
 
-    def leaving(self, case: Case, account_id: str | None = None) -> Leaving:
-        """What would leave for ``case``, as of now. Nothing is stored.
+    def nudge(self, case: Case) -> Draft:
+        """The question whether the letter of ``case`` has arrived, written ready.
 
-        Raises ``WrongUse``: ``nothing_written``, ``no_recipient``, ``not_your_address``.
+        Raises ``WrongUse("nothing_to_ask")`` where there is nothing to ask after.
+        """
+        return written_nudge(case, self.clock.now(), self.overlay)
+
+    def leaving(self, case: Case, account_id: str | None = None, *, nudge: bool = False) -> Leaving:
+        """What would leave for ``case``, as of now: its letter, or its ``nudge``.
+
+        Nothing is stored. Raises ``WrongUse``: ``nothing_written``, ``no_recipient``,
+        ``not_your_address``, and what ``nudge`` raises.
         """
         from taktvoll.send.itip import CalendarAnswer, calendar_answer
         from taktvoll.send.letter import compose, recipients
 
         account, now = self.account(account_id), self.clock.now()
-        letter = _letter(case)
-        brief = _brief(case, account, now)
+        letter, brief = self._said(case, now, nudge=nudge)
+        brief = _sent_by(account, brief)
         answer = calendar_answer(brief, own=(account.address, *account.aliases))
         answered = answer if isinstance(answer, CalendarAnswer) else None
         to = recipients(brief, answered)
@@ -214,24 +288,34 @@ class Post:
             message=compose(brief, letter, answered),
             calendar=answer,
             own_calendar=answered.partstat if answered and account.calendar_url else None,
-            deadline=_deadline(case, now),
+            deadline=_deadline(brief),
         )
 
-    def unsent(self, case: Case) -> bytes:
+    def _said(self, case: Case, now: datetime, *, nudge: bool) -> tuple[Draft, Brief]:
+        """The letter of ``case`` and what it is written from; or its nudge, likewise."""
+        if nudge:
+            return self.nudge(case), nudge_brief(case, now)
+        letter = next((draft for draft in case.drafts if draft.channel is Channel.MAIL), None)
+        brief = brief_of(case, now)
+        if letter is None or brief is None:
+            raise WrongUse("nothing_written")
+        return letter, brief
+
+    def unsent(self, case: Case, *, nudge: bool = False) -> bytes:
         """The mail to be opened, looked at and sent in the person's own mail program (X-Unsent)."""
         from taktvoll.send.itip import CalendarAnswer, calendar_answer
         from taktvoll.send.letter import compose
 
-        brief = _brief_by_hand(case, self.clock.now())
+        letter, brief = self._said(case, self.clock.now(), nudge=nudge)
         answer = calendar_answer(brief)
         answered = answer if isinstance(answer, CalendarAnswer) else None
-        return compose(brief, _letter(case), answered, unsent=True)
+        return compose(brief, letter, answered, unsent=True)
 
-    def mailto(self, case: Case) -> str:
+    def mailto(self, case: Case, *, nudge: bool = False) -> str:
         """A ``mailto:`` address (RFC 6068) with subject and text, without thread and calendar."""
         from taktvoll.send.letter import mailto, recipients, subject_line
 
-        letter, brief = _letter(case), _brief_by_hand(case, self.clock.now())
+        letter, brief = self._said(case, self.clock.now(), nudge=nudge)
         to = recipients(brief, None)
         if not to:
             raise WrongUse("no_recipient")
@@ -244,6 +328,7 @@ class Post:
         account_id: str | None = None,
         as_draft: bool = False,
         despite: Sequence[str] = (),
+        named: Named | None = None,
     ) -> Case:
         """The person's yes to what ``leaving`` shows: freeze it and hold it.
 
@@ -257,7 +342,8 @@ class Post:
             raise WrongUse("account_cannot_send", account=leaving.account.address)
         now = self.clock.now()
         # an alarm of an earlier attempt would ring beside the new one
-        acts = [*self._outbox().quieted(case, now), *self._frozen(case, leaving, way, now)]
+        frozen = self._frozen(case, leaving, way, now, named)
+        acts = [*self._outbox().quieted(case, now), *frozen]
         data = {"account": leaving.account.id, "way": way.value}
         if despite:
             data["despite"] = ", ".join(despite)
@@ -266,7 +352,30 @@ class Post:
         self.store().save(after, event, acts=acts)
         return after
 
-    def _frozen(self, case: Case, leaving: Leaving, way: ActKind, now: datetime) -> Iterator[Act]:
+    def approve_nudge(self, case: Case, account_id: str | None = None) -> Case:
+        """The person's yes to ``leaving`` with ``nudge``: freeze the question and hold it.
+
+        Raises what ``leaving`` raises, ``WrongUse("account_cannot_send")``, and
+        ``case_changed_meanwhile``.
+        """
+        leaving = self.leaving(case, account_id, nudge=True)
+        if leaving.account.smtp is None:
+            raise WrongUse("account_cannot_send", account=leaving.account.address)
+        now = self.clock.now()
+        acts = list(self._frozen(case, leaving, ActKind.NUDGE, now))
+        data = {"account": leaving.account.id}
+        after, event = follow_on(case, Event(kind=EventKind.NUDGING, at=now, data=data))
+        self.store().save(after, event, acts=acts)
+        return after
+
+    def _frozen(
+        self,
+        case: Case,
+        leaving: Leaving,
+        way: ActKind,
+        now: datetime,
+        named: Named | None = None,
+    ) -> Iterator[Act]:
         """The mail, and what happens in the person's own calendar before it leaves."""
         from taktvoll.send.itip import CalendarAnswer
         from taktvoll.send.letter import compose, message_id_of
@@ -274,7 +383,7 @@ class Post:
         account, invitation = leaving.account, case.invitation
         # what lies in Drafts has not left: only a mail is held
         due_at = now if way is ActKind.DRAFT else now + hold_for(leaving.deadline, now)
-        name = secrets.token_hex(5)
+        name = named.name if named else secrets.token_hex(5)
 
         def act(kind: ActKind, **more: Any) -> Act:
             return held(
@@ -299,9 +408,9 @@ class Post:
                 yield act(ActKind.REMINDER, payload=armed, target={"uid": f"taktvoll-{name}"})
         without = None
         if answers:
-            brief = _brief(case, account, now)
+            letter, brief = self._said(case, now, nudge=False)
             own_id = message_id_of(leaving.message)
-            without = compose(brief, _letter(case), None, message_id=own_id)
+            without = compose(_sent_by(account, brief), letter, None, message_id=own_id)
         yield act(
             way,
             payload=leaving.message,
@@ -309,7 +418,10 @@ class Post:
             message_id=message_id_of(leaving.message),
             sender=leaving.sender,
             recipients=leaving.recipients,
-            target={"copy": "yes"} if account.imap and not account.keeps_sent else {},
+            target={
+                **({"copy": "yes"} if account.imap and not account.keeps_sent else {}),
+                **(named.target if named else {}),
+            },
             after=f"{name}-{ActKind.ANSWER}" if answers and way is ActKind.MAIL else None,
         )
 
@@ -329,7 +441,7 @@ class Post:
         """The alarm that rings even if this machine is off: when to call if nobody has answered."""
         from taktvoll.send.reminder import reminder, reminder_file
 
-        if case.state is CaseState.ACKNOWLEDGED or case.voice is None:  # they know already
+        if case.state in NOTHING_TO_CALL_FOR or case.voice is None:
             return None
         sent = replace(case, state=CaseState.SENT, since=now, changed=now, reminded_at=None)
         calls = (Reminder.CALL, Reminder.CALL_NOW)
@@ -357,7 +469,7 @@ class Post:
     def letter(self, case_id: str) -> Act | None:
         """The mail or draft that was approved last, however it stands; None where none was."""
         acts = self.acts(case_id)
-        letters = [act for act in acts if act.kind in _MAILS]
+        letters = [act for act in acts if act.kind in LETTERS]
         return waits(acts) or (letters[-1] if letters else None)
 
     def held(self, case_id: str) -> Act | None:
@@ -371,7 +483,7 @@ class Post:
     def settle(self, case: Case, *, left: bool) -> Case:
         """The person has looked: an uncertain mail has left, or it has not."""
         for act in self.acts(case.id):
-            if act.state is ActState.UNKNOWN and act.kind is ActKind.MAIL:
+            if act.state is ActState.UNKNOWN and act.kind in BY_SMTP:
                 what = Step.ACCEPTED if left else Step.FAILED
                 self._outbox().settle(act, what, "told_by_person")
         return self.store().get(case.id) or case
@@ -409,7 +521,7 @@ class Post:
         employer may have written meanwhile. A mailbox that cannot be reached holds nothing up.
         """
         began = self.clock.now()
-        due = {act.account for act in self.store().due_acts(began) if act.kind in _MAILS}
+        due = {act.account for act in self.store().due_acts(began) if act.kind in LETTERS}
         news: list[News] = []
         unreachable = {}
         for account in self.accounts():
@@ -419,6 +531,7 @@ class Post:
                 except Unreachable as failed:
                     unreachable[account.id] = failed.outcome
         acts = self._outbox().release(began)
+        self._tell_of_nudges(acts)
         return Round(
             acts=acts, told=tuple(self._remind()), news=tuple(news), unreachable=unreachable
         )
@@ -431,6 +544,15 @@ class Post:
             collected.append(news)
         return collected
 
+    def _tell_of_nudges(self, acts: Sequence[Act]) -> None:
+        """A question that has not left is no reason to go on waiting: the state tells nobody."""
+        for act in acts:
+            if act.kind is ActKind.NUDGE and act.state in (ActState.PERMANENT, ActState.UNKNOWN):
+                case = self.store().get(act.case_id)
+                if case is not None and act.changed >= self.clock.now():
+                    text = say("nudge.failed", _language(case))
+                    self.notifier.notify(_title(case), text, pressing=True)
+
     def _tell_news(self, news: News) -> None:
         if news.case is None:
             return
@@ -442,21 +564,30 @@ class Post:
         self.notifier.notify(_title(news.case), text, pressing=news.reply is not None)
 
     def _remind(self) -> Iterator[Told]:
-        now = self.clock.now()
+        now, always = self.clock.now(), self.reminders_by_mail()
         for case in self.store().due(now):
             reminder = reminder_at(case, now)
             # one that is due without anything to say is looked at again when there is
             data = {"reminder": reminder.value} if reminder else {}
-            event = Event(kind=EventKind.REMINDED, at=now, data=data)
+            drafts = tuple(self._nudge_for(case)) if reminder is Reminder.ASK else ()
+            event = Event(kind=EventKind.REMINDED, at=now, data=data, drafts=drafts)
             after, event = follow_on(case, event)
+            note = self._note(after, reminder, asked_for=True) if reminder and always else None
             try:
-                self.store().save(after, event)
+                self.store().save(after, event, acts=[note] if note else [])
             except WrongUse:  # somebody else was faster
                 continue
             if reminder is not None:
-                if not self._tell(after, reminder):
-                    self._write_down(after, reminder)
+                shown = self._tell(after, reminder)
+                if not shown and not always and (late := self._note(after, reminder)):
+                    self.store().keep(late)
                 yield Told(case=after, reminder=reminder)
+
+    def _nudge_for(self, case: Case) -> Iterator[Draft]:
+        try:
+            yield self.nudge(case)
+        except TaktvollError:  # a fact is missing, or their own content is broken
+            return
 
     def _tell(self, case: Case, reminder: Reminder) -> bool:
         """Whether there was a screen to show it on."""
@@ -464,16 +595,21 @@ class Post:
         sentence = say(f"reminder.{reminder}", _language(case))
         return self.notifier.notify(_title(case), sentence, pressing=pressing)
 
-    def _write_down(self, case: Case, reminder: Reminder) -> None:
-        """What no screen could show goes into the person's own mailbox, with what to say."""
+    def _note(self, case: Case, reminder: Reminder, *, asked_for: bool = False) -> Act | None:
+        """The reminder as a mail into the person's own mailbox, with what to say; None without one.
+
+        ``asked_for`` where they want all of them there, and not only what no screen could show.
+        """
         from taktvoll.send.note import note, note_id
 
-        account = next((each for each in self.accounts() if each.imap is not None), None)
+        account = self._mailbox_account()
         if account is None:
-            return
+            return None
         language, now, key = _language(case), self.clock.now(), secrets.token_hex(5)
         calls = reminder in (Reminder.CALL, Reminder.CALL_NOW, Reminder.CALL_TOMORROW)
         script = next((each.text for each in case.drafts if each.channel is Channel.PHONE), None)
+        asks = reminder is Reminder.ASK and case.nudge is not None
+        why = "note.why.asked_for" if asked_for else "note.why.no_screen"
         text = "\n\n".join(
             filter(
                 None,
@@ -481,16 +617,20 @@ class Post:
                     say(f"reminder.{reminder}", language),
                     case.invitation.contact.phone if calls else None,
                     script if calls else None,
-                    say("note.why", language, case=case.id),
+                    case.nudge.text if asks and case.nudge else None,
+                    say("note.nudge", language, case=case.id) if asks else None,
+                    say(why, language, case=case.id),
                 ),
             )
         )
-        act = held(
+        return held(
             id=f"{key}-{ActKind.NOTE}", case_id=case.id, kind=ActKind.NOTE, account=account.id,
             message_id=note_id(key), now=now,
             payload=note(account.address, _title(case), f"{text}\n", key=key, now=now),
         )  # fmt: skip
-        self.store().keep(act)
+
+    def _mailbox_account(self) -> Account | None:
+        return next((each for each in self.accounts() if each.imap is not None), None)
 
     def inbox(self) -> Inbox:
         """What takes in the mail, and knows how far each folder has been read."""
@@ -509,9 +649,6 @@ def _title(case: Case) -> str:
 
 def _language(case: Case) -> Language:
     return case.voice.language if case.voice else case.invitation.language
-
-
-_MAILS = (ActKind.MAIL, ActKind.DRAFT)
 
 
 # RFC 8314 §3: TLS from the first byte; and where a server has only STARTTLS.
@@ -540,6 +677,10 @@ def server_named(given: str | None, service: str, user: str) -> Server | None:
     return Server(host=host, port=number or _PORTS[tls][service], tls=tls, user=user)
 
 
+def _host(url: str) -> str:
+    return url.rpartition("://")[2].partition("/")[0].lower()
+
+
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 
 
@@ -557,40 +698,30 @@ _MAKES_NEEDLESS = frozenset(
 )
 
 
-def _letter(case: Case) -> Draft:
-    letter = next((draft for draft in case.drafts if draft.channel is Channel.MAIL), None)
-    if letter is None:
-        raise WrongUse("nothing_written")
-    return letter
-
-
-def _brief(case: Case, account: Account, now: datetime) -> Brief:
-    """What the mail is composed from. Only an address that is the person's own may send it."""
-    brief = _brief_by_hand(case, now)
+def _sent_by(account: Account, brief: Brief) -> Brief:
+    """``brief`` with the address that sends it. Only one that is the person's own may do so."""
     sender = brief.voice.sender
+    email = own_address(account, sender.email, invited=brief.invitation.attendee.email)
+    return replace(brief, voice=replace(brief.voice, sender=replace(sender, email=email)))
+
+
+def own_address(account: Account, wanted: str | None = None, *, invited: str | None) -> str:
+    """Which address of ``account`` writes: the ``wanted`` one, else the one that was invited.
+
+    Raises ``WrongUse("not_your_address")`` for a wanted one that is not theirs.
+    """
     own = {address.lower(): address for address in (account.address, *account.aliases)}
-    invited = (case.invitation.attendee.email or "").lower()
-    wanted = (sender.email or "").lower() or (
-        invited if invited in own else account.address.lower()
-    )
-    if wanted not in own:
-        raise WrongUse("not_your_address", address=(sender.email or "")[:100])
-    voice = replace(brief.voice, sender=replace(sender, email=own[wanted]))
-    return replace(brief, voice=voice)
+    if wanted and wanted.lower() not in own:
+        raise WrongUse("not_your_address", address=wanted[:100])
+    return own.get((wanted or invited or "").lower(), account.address)
 
 
-def _brief_by_hand(case: Case, now: datetime) -> Brief:
-    if case.decision is None or case.voice is None:
-        raise WrongUse("nothing_written")
-    return Brief(invitation=case.invitation, decision=case.decision, voice=case.voice, now=now)
-
-
-def _deadline(case: Case, now: datetime) -> datetime | None:
+def _deadline(brief: Brief) -> datetime | None:
     """From when on the message would come too late; None where it does not age."""
-    start = begins(case.invitation)
-    if case.decision is None or case.decision.intent not in _BEFORE_IT_BEGINS:
+    start = begins(brief.invitation)
+    if brief.decision.intent not in _BEFORE_IT_BEGINS:
         return None
-    return start if start is not None and start > now else None
+    return start if start is not None and start > brief.now else None
 
 
 def _try_mailbox(reach: Reach, account: str) -> Outcome:

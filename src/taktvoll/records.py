@@ -78,6 +78,7 @@ def case_record(case: Case, language: Language) -> dict[str, Any]:
             {"channel": draft.channel, "subject": draft.subject, "text": draft.text}
             for draft in case.drafts
         ],
+        "nudge": case.nudge and {"subject": case.nudge.subject, "text": case.nudge.text},
     }
 
 

@@ -44,11 +44,11 @@ def desk() -> Desk:
         overlay=_overlay(home),
         home=home,
         own_content=home / "content",
-        sending=cache(partial(_post, clock, store, home)),
+        sending=cache(partial(_post, clock, store, home, _overlay(home))),
     )
 
 
-def _post(clock: Clock, store: Callable[[], Store], home: Path) -> Post:
+def _post(clock: Clock, store: Callable[[], Store], home: Path, overlay: Path | None) -> Post:
     from taktvoll.edges.notify import DesktopNotifier
     from taktvoll.edges.secrets import KeptSecrets
     from taktvoll.post import Post
@@ -62,6 +62,7 @@ def _post(clock: Clock, store: Callable[[], Store], home: Path) -> Post:
         secrets=secrets,
         notifier=DesktopNotifier(),
         directory=_Directory(),
+        overlay=overlay,
     )
 
 

@@ -121,6 +121,30 @@ def test_answer_send_undo_send_tick_and_it_lies_with_the_employer(
     assert (late.code, late.err.count("\n")) == (2, 1)
 
 
+def test_nobody_has_answered_and_one_command_asks(
+    person: Person, case: str, employer: str, dovecot_server: Dovecot
+) -> None:
+    assert person.runs("send", case, "--nudge", "--yes", now=NOW).code == 2  # nothing is out yet
+    person.runs("send", case, "--yes", "--later", now=NOW)
+    person.runs("tick", now=TWO_MINUTES_LATER)
+    friday, a_minute_later = "2026-12-04T11:00:00+01:00", "2026-12-04T11:01:00+01:00"
+    assert "Die Nachfrage liegt bereit." in person.runs("tick", now=friday).out
+    said = person.runs("send", case, "--nudge", "--yes", "--later", now=friday)
+    assert (said.code, employer in said.out) == (0, True), said.err
+    assert "Nachfrage beim Arbeitgeber: erledigt" in person.runs("tick", now=a_minute_later).out
+    letter, question = (
+        email.message_from_bytes(each, policy=email.policy.default)
+        for each in sorted(dovecot_server.mails(employer), key=len, reverse=True)
+    )
+    assert question["In-Reply-To"] == letter["In-Reply-To"]
+    assert question["Message-ID"] != letter["Message-ID"]
+    path = person.home / "nachfrage.eml"
+    by_hand = person.runs("send", case, "--nudge", "--eml", path, now=a_minute_later)
+    assert (by_hand.code, b"X-Unsent: 1" in path.read_bytes()) == (0, True), by_hand.err
+    refused = person.runs("send", case, "--nudge", "--draft", now=a_minute_later)
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+
+
 def test_as_a_draft_it_lies_in_drafts_and_nowhere_else(
     person: Person, case: str, employer: str, own: str, dovecot_server: Dovecot
 ) -> None:
@@ -175,6 +199,25 @@ def test_an_invitation_dropped_into_a_folder_becomes_a_draft(
     answered = person.runs("watch", "--once", now=NOW)
     assert (answered.code, "taktvoll/Absagen: " in answered.out) == (0, True)
     assert len(dovecot_server.mails(own, "Drafts")) == 1
+
+
+def test_reminders_by_mail_are_switched_on_and_off(person: Person, account: Said) -> None:
+    for words, sentence in (
+        ([], "wo keiner da ist, per Mail"),
+        (["--reminders-by-mail", "always"], "und per Mail an dich selbst"),
+        ([], "und per Mail an dich selbst"),
+        (["--reminders-by-mail", "no_screen"], "wo keiner da ist, per Mail"),
+    ):
+        said = person.runs("settings", *words, now=NOW)
+        assert (said.code, sentence in said.out) == (0, True), said.out + said.err
+
+
+def test_reminders_by_mail_need_a_mailbox(person: Person) -> None:
+    said = person.runs("settings", "--reminders-by-mail", "always", now=NOW)
+    assert (said.code, said.err) == (
+        2,
+        "taktvoll: Dafür braucht taktvoll ein Mailkonto mit IMAP.\n",
+    )
 
 
 # --- what is wrong is told in one sentence -------------------------------------------------------

@@ -100,6 +100,20 @@ FIRMS = [
         ("hirely.example",),
         "Larkfield Ltd",
     ),
+    (
+        f"See you{REGARDS}Ann Bell\nHR Manager, The Copper Spoon",
+        ("cs.example",),
+        "The Copper Spoon",
+    ),
+    (f"See you{REGARDS}Ann Bell\nJuniper County Food Bank", (), "Juniper County Food Bank"),
+    (f"See you{REGARDS}Ann Bell\nTwyford Removals & Storage", (), "Twyford Removals & Storage"),
+    (f"See you{REGARDS}Ann Bell - Kern Works Ltd", (), "Kern Works Ltd"),
+    (f"Bis dann{GREETING}Ann Bell\nFriseur Haargenau", (), "Friseur Haargenau"),
+    (
+        "Die Rhein Pharma AG möchte Sie sehen!\n\nGrüße\nJo Bühl\nstellwerk77 Basel GmbH",
+        ("stellwerk77.example",),
+        "Rhein Pharma AG",
+    ),
 ]
 NONE = [
     "We are using the Career Center on Monday.",

@@ -36,6 +36,13 @@ POSITIONS = [
     ),
     ("deine Bewerbung als Barista im Minijob", "Barista"),
     ("als Koch in Vollzeit", "Koch"),
+    ("wegen der Pflegefachkraft-Stelle", "Pflegefachkraft"),
+    ("your application for the position of Team Leader", "Team Leader"),
+    ("Ihre Bewerbung als Betreuungskraft nach § 43b SGB XI", "Betreuungskraft nach § 43b SGB XI"),
+    (
+        "your interview for the post of Clinical Nurse Manager 1 on 3 May",
+        "Clinical Nurse Manager 1",
+    ),
     ("Position: Kaufmännischer Leiter (gn)", "Kaufmännischer Leiter"),
     ("Gespräch mit unserer Werkleiterin über die Stelle als Dreher", "Dreher"),
     (f"Termin für die Stelle als Gärtner.{GREETING}Ute Brandl\nLeiterin Personal", "Gärtner"),

@@ -98,6 +98,12 @@ def test_who_signs(text: str, name: str | None) -> None:
         ("Bitte verständigen Sie Herrn Röhm (Telefon 07935 5558), falls etwas ist.", "Röhm"),
         ("Kindly telephone Miss Adwoa Lamptey on 0141 555 0188.\n\nCare Homes", "Adwoa Lamptey"),
         ("Stuck? Email Kemi Adeyemi, Talent Partner: kemi@lumen.example", "Kemi Adeyemi"),
+        ("Haben Sie noch Fragen? Ute Karg hilft Ihnen weiter.\n\nGruß\nBo Lind", "Ute Karg"),
+        ("Please confirm with Ute Karg on 01632 960711.\n\nRegards\nBo Lind", "Ute Karg"),
+        ("Ute Karg is happy to answer questions.\n\nRegards\nBo Lind", "Ute Karg"),
+        ("Your recruiter is Ute Karg and she can help.\n\nRegards\nBo Lind", "Ute Karg"),
+        ("Queries go to the HR Service Desk on 01632 960700.\n\nRegards\nBo Lind", "Bo Lind"),
+        ("fachlich: Herr Dr. Thode\nAnsprechpartnerin: Frau Karg", "Karg"),
     ],
 )  # fmt: skip
 def test_whom_one_asks(text: str, name: str) -> None:

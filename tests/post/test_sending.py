@@ -387,6 +387,37 @@ def test_without_a_screen_the_reminder_lies_in_ones_mailbox_once(
     assert script.splitlines()[0] in text
 
 
+def test_whoever_wants_reminders_by_mail_gets_them_beside_the_screen_once(
+    post: Post, written: Case, world: World
+) -> None:
+    assert not post.reminders_by_mail()
+    post.set_reminders_by_mail(True)
+    post.tick()
+    post.approve(written)
+    world.answers = [REFUSED]
+    for _ in range(4):
+        world.clock.pass_(minutes=2)
+        post.tick()
+    [(_, shown)] = world.notified
+    [note] = world.folders["inbox"]
+    text = email.message_from_bytes(note, policy=email.policy.default).get_content()  # type: ignore[attr-defined]
+    assert text.startswith(shown)
+    assert "taktvoll settings" in text
+    post.set_reminders_by_mail(False)
+    world.clock.pass_(days=1)
+    assert [told.reminder for told in post.tick().told] == [Reminder.CALL]
+    post.tick()
+    assert (len(world.notified), len(world.folders["inbox"])) == (2, 1)
+
+
+def test_without_a_mailbox_no_reminder_can_come_by_mail(post: Post, written: Case) -> None:
+    post.set_reminders_by_mail(True)
+    post.add_account(replace(ACCOUNT, imap=None), {})
+    assert not post.reminders_by_mail()
+    with pytest.raises(WrongUse, match="no_mailbox"):
+        post.set_reminders_by_mail(True)
+
+
 # --- who may send, and what it needs ------------------------------------------------------------
 
 

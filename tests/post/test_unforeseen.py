@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.post.conftest import ACCOUNT, EXAMPLES, MIRA
 from tests.post.test_inbox import THANKS, current, deliver, mail
-from tests.world import BUSY, CUT, World
+from tests.world import BUSY, CUT, Calendar, World
 
 import taktvoll.inbox
 from taktvoll.act import ActKind
@@ -20,7 +20,7 @@ from taktvoll.desk import Asked, Desk
 from taktvoll.errors import WrongUse
 from taktvoll.loop import Loop
 from taktvoll.model import ActState, Decision, Intent, Invitation, Slot
-from taktvoll.ports import Entry
+from taktvoll.ports import Entry, Folder, Outcome
 from taktvoll.post import Post
 
 
@@ -179,6 +179,60 @@ def test_a_second_attempt_leaves_one_alarm(post: Post, written: Case, world: Wor
         world.clock.pass_(minutes=1)
         post.tick()
     assert len(world.entries) == 1
+
+
+@pytest.mark.parametrize("kind", [ActKind.COPY, ActKind.ANSWER])
+def test_an_act_of_several_slow_requests_stays_with_whoever_began_it(
+    post: Post, desk: Desk, world: World, monkeypatch: pytest.MonkeyPatch, kind: ActKind
+) -> None:
+    """Each request may take as long as an act may, and together they outlast the first claim."""
+    found = desk.read((EXAMPLES / "invitation.eml").read_bytes())[0]
+    assert found.calendar is not None
+    assert found.attendee.email is not None
+    own = found.attendee.email
+    url = "https://dav.posteo.example/mira/"
+    post.add_account(replace(ACCOUNT, address=own, calendar_url=url), {})
+    lying = found.calendar.replace("METHOD:REQUEST\r\n", "").replace("METHOD:REQUEST\n", "")
+    world.entries[found.uid or ""] = Entry(url="/e", etag="1", schedule_tag=None, ics=lying)
+    asked = Asked(decision=Decision(intent=Intent.WITHDRAW_BEFORE), name="Priya Nolan")
+    case = post.approve(desk.answer(found, asked).case)
+    world.clock.pass_(minutes=1)
+    tries: list[int] = []
+
+    def slowly(act_kind: ActKind) -> None:
+        [act] = [act for act in post.acts(case.id) if act.kind is act_kind]
+        if act.kind is kind and act.state is ActState.SENDING:
+            world.clock.pass_(seconds=85)
+            post.tick()  # of another process
+            [after] = [each for each in post.acts(case.id) if each.kind is kind]
+            tries.append(after.tries)
+
+    holds, append, finds = World.holds, World.append, Calendar.find
+
+    def slow_holds(self: World, *words: Any) -> bool:
+        slowly(ActKind.COPY)
+        return holds(self, *words)
+
+    def slow_append(self: World, folder: Folder, message: bytes, *, seen: bool) -> Outcome:
+        slowly(ActKind.COPY)
+        return append(self, folder, message, seen=seen)
+
+    def slow_find(self: Calendar, uid: str) -> Entry | None:
+        if uid == found.uid:
+            slowly(ActKind.ANSWER)
+        return finds(self, uid)
+
+    monkeypatch.setattr(World, "holds", slow_holds)
+    monkeypatch.setattr(World, "append", slow_append)
+    monkeypatch.setattr(Calendar, "find", slow_find)
+    world.scheduling = True
+    for _ in range(4):
+        world.clock.pass_(minutes=1)
+        post.tick()
+    assert set(tries) == {1}
+    assert len(tries) >= 2
+    assert len(world.folders["sent"]) == 1
+    assert len(world.arrived) == 1
 
 
 # --- what they answer ---------------------------------------------------------------------------

@@ -40,6 +40,11 @@ def _appointment(text: str, kind: Kind = Kind.INVITATION) -> Appointment:
         ),
         ("Hinfahrt am 10. Februar, 7:38 Uhr ab Kassel. Los geht es um 11 Uhr.", "2027-02-10"),
         ("Am Mittwoch, 3. Februar, einladen wir Sie. Sie kämen um 15 Uhr.", "2027-02-03T15:00"),
+        ("am Freitag, also 22.1., früh um 6:30 Uhr", "2027-01-22T06:30"),
+        ("Montag drauf (18.01.) um 9 Uhr", "2027-01-18T09:00"),
+        ("nächsten Dienstag um 10 Uhr", "2027-01-19T10:00"),
+        ("Komm am Sa einfach um 9 in die Werkstatt.", "2027-01-16T09:00"),
+        ("am Samstag um 10. Die Stelle ist noch frei.", "2027-01-16T10:00"),
     ],
 )
 def test_one_appointment(text: str, start: str) -> None:
@@ -104,3 +109,16 @@ def test_what_is_put_off_until_a_day_is_no_deadline() -> None:
     mentions = find_dates(text, now=NOW, country=Country.IE, language=Language.EN)
     found = appointment_of(text, mentions, now=NOW, kind=Kind.RESCHEDULE)
     assert found.reply_by is None
+
+
+def test_a_day_that_is_nearly_as_good_is_a_rival() -> None:
+    found = _appointment("Gespräch am 29.1.2027 um 15 Uhr. Infoabend am 21.1.2027 um 18 Uhr.")
+    assert found.rivalled
+    assert not _appointment("Gespräch am 29.1.2027 um 15 Uhr.").rivalled
+
+
+def test_hours_of_a_list_are_each_of_that_day() -> None:
+    text = "Would you choose: Wednesday 20 January at 9.30, 11.00 or 2.15?"
+    mentions = find_dates(text, now=NOW, country=Country.GB, language=Language.EN)
+    found = appointment_of(text, mentions, now=NOW, kind=Kind.INVITATION)
+    assert [f"{slot.start:%H:%M}" for slot in found.slots] == ["09:30", "11:00", "14:15"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import os
 import re
+import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,11 +18,13 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from taktvoll.desk import Desk
+from taktvoll.edges.caldav import Found
 from taktvoll.edges.presets import Preset, preset_of
 from taktvoll.edges.store import SqliteStore
-from taktvoll.model import Account, Server, Tls
+from taktvoll.model import Account, Language, Server, Tls
 from taktvoll.ports import Outcome
 from taktvoll.post import Post
 from taktvoll.web.app import create_app
@@ -49,6 +53,7 @@ class Served:
     host: str
     client: httpx.Client
     desk: Desk
+    app: FastAPI
 
     def csrf(self) -> str:
         return csrf_token(TOKEN)
@@ -110,6 +115,13 @@ class Nobody:
     def published(self, _: str) -> None:
         return None
 
+    def calendars(self, url: str, user: str, password: str) -> list[Found]:
+        names = ("Privat", "Bewerbungen") if password == "several" else ("Privat",)
+        return [
+            Found(name=name, url=f"https://{url}/{user}/{name}/", writable=True, schedules=True)
+            for name in names
+        ]
+
     def get(self, *_: object) -> None:
         return None
 
@@ -123,9 +135,9 @@ class Nobody:
         return False
 
 
-def desk_on(store: SqliteStore, cache: Path, **more: object) -> Desk:
-    """A desk on ``store`` that reaches nobody."""
-    clock, nobody = Standing(), Nobody()
+def desk_on(store: SqliteStore, cache: Path, outside: Nobody | None = None, **more: object) -> Desk:
+    """A desk on ``store`` that reaches nobody, or what ``outside`` reaches."""
+    clock, nobody = Standing(), outside or Nobody()
     post = Post(
         clock=clock,
         store=lambda: store,
@@ -169,6 +181,58 @@ def serving(desk: Desk, reader: Reader | None = None, port: int = 0) -> Iterator
         base_url=f"http://{host}", headers=german, follow_redirects=True, timeout=60
     ) as client:
         client.get("/", params={"token": TOKEN})
-        yield Served(host=host, client=client, desk=desk)
+        yield Served(host=host, client=client, desk=desk, app=app)
     server.should_exit = True
     thread.join(10)
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A real browser."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing")
+        pytest.skip("Chromium is missing")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, served):
+    """Makes a person who is let in: with ``screen``, ``language``, and ``scripts`` or not."""
+    from tests.web.visitor import LOCALES, SCREENS, Visitor
+
+    contexts = []
+
+    def make(
+        *, screen: str = "large", language: Language = Language.DE, scripts: bool = True,
+        host: str = "", **options: object,
+    ) -> Visitor:  # fmt: skip
+        context = chromium.new_context(
+            locale=LOCALES[language],
+            viewport=SCREENS[screen],
+            java_script_enabled=scripts,
+            **options,
+        )
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), host or served.host, language, scripts)
+        visitor.go(f"/?token={TOKEN}")
+        return visitor
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import email
+import html
 import re
+from dataclasses import replace
 from datetime import timedelta
 from email import policy
 
 import pytest
-from tests.web.conftest import ACCOUNT, EXAMPLES, NOW, editor, problem, version
+from tests.web.conftest import (
+    ACCOUNT,
+    EXAMPLES,
+    NOW,
+    desk_on,
+    editor,
+    problem,
+    serving,
+    version,
+)
 
 from taktvoll.case import CaseState, EventKind
-from taktvoll.model import Invitation, Language
+from taktvoll.edges.store import SqliteStore
+from taktvoll.model import DoubtCode, Invitation, Language
 from taktvoll.web.steps import STEPS
 
 MAIL = (EXAMPLES / "einladung.eml").read_bytes()
@@ -140,6 +152,28 @@ def test_a_doubt_is_a_question_to_settle(served):
     assert served.desk.case(case_of(page)).invitation.doubts == ()
     timeline = served.client.get(f"{page.url.path}?step=follow").text
     assert "als richtig bestätigt" in timeline
+
+
+def test_a_day_that_can_be_read_in_two_ways_is_chosen_by_a_button(served):
+    mail = (
+        "Dear Ms Nolan,\n\nwe would like to invite you to an interview on 09/12/{year} at 10:00 at "
+        "our office in London.\n\nKind regards\nTom Hill\n{firm} Ltd\n"
+    )
+    for firm, button, begins in (
+        ("Reading", {"settle": "ambiguous_date"}, "2027-12-09 10:00"),
+        ("Misreading", {"day": "2027-09-12"}, "2027-09-12 10:00"),
+    ):
+        text = mail.format(year=2027, firm=firm)
+        page = served.typed(door="unsure", text=text, position=f"Clerk at {firm}")
+        for choice in (
+            "Donnerstag, 9. Dezember 2027, 10:00 Uhr",
+            "Sonntag, 12. September 2027, 10",
+        ):
+            assert re.search(f"<button[^>]*>{choice}", page.text)
+        served.post(f"{page.url.path}/facts", version=version(page), **button)
+        invitation = served.desk.case(case_of(page)).invitation
+        assert f"{invitation.start:%Y-%m-%d %H:%M}" == begins
+        assert DoubtCode.AMBIGUOUS_DATE not in [doubt.code for doubt in invitation.doubts]
 
 
 # --- decide -------------------------------------------------------------------------------------
@@ -313,7 +347,7 @@ def test_what_leaves_is_shown_before_it_leaves(served):
     for shown in (
         "k.behrens@nordlicht-logistik.example",
         "AW: Einladung zum Vorstellungsgespräch als Disponentin",
-        "als abgelehnt gezeigt",
+        "steht der Termin dann als abgelehnt",
         "Lass den Termin in deinem Kalender stehen",
         "Sehr geehrte Frau Dr. Behrens",
     ):
@@ -384,6 +418,40 @@ def test_every_step_can_be_looked_at_in_every_state(served, step, state):
     assert problem(page) == ""
 
 
+def test_a_reminder_for_the_own_calendar_can_be_taken_along(served):
+    page = served.hand_in(fresh(31), door="no", intent="cancel")
+    follow = served.client.get(f"{page.url.path}?step=follow")
+    assert "/files/reminder.ics" in follow.text
+    ics = served.client.get(f"{page.url.path}/files/reminder.ics")
+    assert ics.headers["content-type"].startswith("text/calendar")
+    assert "SUMMARY:Anruf erledigen" in ics.text
+    assert "BEGIN:VALARM" in ics.text
+    served.post(f"{page.url.path}/events", kind="closed")
+    assert "/files/reminder.ics" not in served.client.get(f"{page.url.path}?step=follow").text
+    served.post(f"{page.url.path}/events", kind="reopened")
+    # who has spoken to somebody need not call
+    served.post(f"{page.url.path}/events", kind="spoken", whom="Frau Dr. Behrens")
+    assert "/files/reminder.ics" not in served.client.get(f"{page.url.path}?step=follow").text
+    assert served.client.get(f"{page.url.path}/files/reminder.ics").status_code == 422
+
+
+def test_any_letter_can_go_on_paper(served):
+    page = served.hand_in(fresh(32), door="no", intent="withdraw_before")
+    send = served.client.get(f"{page.url.path}?step=send")
+    assert "Lieber als Brief mit der Post" in send.text
+    assert "message.eml" in send.text
+    made = served.post(f"{page.url.path}/paper", postal="Weg 4\n21335 Lüneburg")
+    assert made.url.path.endswith("/files/letter.pdf")
+    assert made.content.startswith(b"%PDF")
+    assert served.desk.me().postal == "Weg 4\n21335 Lüneburg"
+    assert "Weg 4" in served.client.get(f"{page.url.path}?step=send").text
+    assert served.desk.case(case_of(page)).state is CaseState.WRITTEN
+    too_long = served.post(f"{page.url.path}/paper", postal="x" * 2000)
+    assert too_long.status_code == 422
+    assert "x" * 2000 in too_long.text
+    served.post("/settings", postal="")
+
+
 @pytest.fixture
 def account(served):
     """Mira's account, for as long as a test lasts."""
@@ -400,13 +468,36 @@ def test_from_here_it_is_held_and_can_be_taken_back(served, account):
     assert "Von mira.sandner@example.org an k.behrens@nordlicht-logistik.example." in shown
     held = served.post(f"{path}/sending", way="send", version=version(page))
     assert served.desk.case(case_id).state is CaseState.SENDING
-    assert re.search(r'data-until="[^"]+" data-now="[^"]+" data-case="\w+">60</strong>', held.text)
+    assert re.search(
+        r'data-until="[^"]+" data-now="[^"]+" data-case="\w+" data-version="\d+">60</strong>',
+        held.text,
+    )
     assert "Die Nachricht ist raus" not in held.text  # no second way while one is open
     back = served.post(f"{path}/undo")
     assert served.desk.case(case_id).state is CaseState.WRITTEN
     assert "Von hier abschicken" in back.text
     late = served.post(f"{path}/undo")
     assert late.status_code == 409
+
+
+def test_the_mail_after_a_call_is_offered_held_and_can_be_taken_back(served, account):
+    page = served.hand_in(fresh(33), door="no", intent="cancel")
+    path, case_id = page.url.path, case_of(page)
+    follow = served.post(f"{path}/events", kind="spoken", whom="Frau Dr. Behrens")
+    assert "Die Mail, die du geschrieben hast, ist noch nicht raus" in follow.text
+    held = served.post(f"{path}/sending", way="send")
+    assert served.desk.case(case_id).state is CaseState.ACKNOWLEDGED
+    assert "Zurückholen" in held.text
+    assert "Von hier abschicken" not in held.text
+    back = served.post(f"{path}/undo")
+    assert "Von hier abschicken" in back.text
+    assert served.desk.case(case_id).state is CaseState.ACKNOWLEDGED
+    served.post(f"{path}/sending", way="send")
+    served.desk.clock.moment = NOW + timedelta(minutes=2)
+    served.desk.post.tick(collect=False)
+    served.desk.clock.moment = NOW
+    assert "Dieser Brief ist schon raus." in served.client.get(f"{path}?step=send").text
+    assert "noch nicht raus" not in served.client.get(f"{path}?step=follow").text
 
 
 def test_what_should_be_changed_is_not_sent_from_here_unasked(served, account):
@@ -430,11 +521,60 @@ def test_a_foreign_address_sends_nothing_from_here(served, account):
     assert served.post(f"{path}/sending", way="send").status_code == 422
 
 
+@pytest.fixture
+def two_days_later(served):
+    """The clock stands two working days after the others, for as long as a test lasts."""
+    served.desk.clock.moment = NOW + timedelta(days=2)
+    yield served
+    served.desk.clock.moment = NOW
+
+
+def test_the_question_lies_ready_and_one_click_sends_it(served, account, request):
+    page = served.hand_in(fresh(25), door="no", intent="cancel")
+    path, case_id = page.url.path, case_of(page)
+    shown = served.post(f"{path}/events", kind="confirmed_by_person").text
+    assert 'id="question"' not in shown
+    too_early = served.post(f"{page.url.path}/nudge", version="1")
+    assert too_early.status_code == 409
+    request.getfixturevalue("two_days_later")
+    served.desk.post.tick()
+    shown = served.client.get(f"{path}?step=follow")
+    assert served.desk.case(case_id).nudge.text.splitlines()[2] in html.unescape(shown.text)
+    assert "mailto:" in shown.text
+    held = served.post(f"{path}/nudge", version=version(shown))
+    assert "Die Nachfrage geht gleich raus." in held.text
+    assert served.desk.post.held(case_id).kind == "nudge"
+    again = served.post(f"{path}/nudge", version=version(shown))
+    assert again.status_code == 409
+    back = served.post(f"{path}/undo")
+    assert back.url.params["step"] == "follow"
+    assert served.desk.case(case_id).state is CaseState.CONFIRMED_BY_PERSON
+
+
 def test_an_account_can_be_tried(served, account):
     assert "mira.sandner@example.org" in served.client.get("/settings").text
     tried = served.post("/accounts/mira/test").text
     assert "SMTP: " in tried
     assert served.post("/accounts/nobody/test").status_code == 422
+
+
+def test_reminders_can_come_by_mail_too_where_there_is_a_mailbox(served):
+    desk = served.desk
+    assert "ein Konto mit IMAP" in served.client.get("/settings").text
+    assert problem(served.post("/reminders", by_mail="yes"))
+    desk.post.add_account(replace(ACCOUNT, imap=replace(ACCOUNT.smtp, port=993)), {})
+    assert (
+        "Jede auch als Mail an mich (mira.sandner@example.org)"
+        in served.client.get("/settings").text
+    )
+    served.post("/reminders", by_mail="yes")
+    assert desk.post.reminders_by_mail()
+    assert re.search(r'name="by_mail" value="yes" checked', served.client.get("/settings").text)
+    served.post("/reminders")
+    assert not desk.post.reminders_by_mail()
+    shown = served.post("/reminders", show="yes")
+    assert "nichts auf dem Bildschirm zeigen" in shown.text  # nobody there to be told
+    desk.store().set_setting("accounts", None)
 
 
 def test_an_account_is_added_step_by_step_and_forgotten(served):
@@ -467,6 +607,33 @@ def test_a_wrong_account_is_one_sentence(served, fields, sentence):
     assert answer.status_code == 422
     assert sentence in problem(answer)
     assert served.desk.post.accounts() == ()
+
+
+# --- the first page -----------------------------------------------------------------------------
+
+
+def test_what_needs_somebody_stands_first_and_the_nearest_before_the_others(tmp_path, rules):
+    store = SqliteStore(tmp_path / "cases.db")
+    with serving(desk_on(store, rules)) as fresh_desk:
+        assert "Noch nichts hier" in fresh_desk.client.get("/").text
+        for company, day, intent in (
+            ("Wartend", "2026-12-04", "cancel"),
+            ("Fern", "2026-12-17", "cancel"),
+            ("Eilig", "2026-12-02", "cancel"),
+            ("Vorbei", "2026-11-02", ""),
+        ):
+            given = {"company": company, "day": day, "intent": intent, "name": "Mira Sandner"}
+            page = fresh_desk.typed(door="unsure", hour="10:30", **given)
+            if company == "Wartend":
+                fresh_desk.post(f"{page.url.path}/events", kind="confirmed_by_person")
+        start = fresh_desk.client.get("/").text
+        named = re.findall(r'class="name"[^>]*>(\w+)<', start)
+        assert named == ["Eilig", "Fern", "Vorbei", "Wartend"]
+        assert start.index("Hier musst du gerade nichts tun") < start.index(">Wartend<")
+        assert (
+            re.findall(r'class="name"[^>]*>(\w+)<', fresh_desk.client.get("/cases").text) == named
+        )
+    store.close()
 
 
 # --- what is wrong ------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taktvoll.case import open_case
+from taktvoll.case import CaseState, open_case
 from taktvoll.model import (
     Country,
     Decision,
@@ -29,6 +29,20 @@ from taktvoll.web import forms, views
 from taktvoll.web.marks import Place, pieces, utf16
 
 START = datetime(2026, 12, 9, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+def test_who_was_told_to_ask_and_has_not_is_still_to_ask():
+    case = replace(
+        open_case("c", Invitation(start=START), seed=1, at=START - timedelta(days=10)),
+        state=CaseState.CONFIRMED_BY_PERSON,
+        decision=Decision(intent=Intent.CANCEL),
+        since=START - timedelta(days=9),
+    )
+    now = START - timedelta(days=5)
+    assert views.next_step(case, now - timedelta(days=3, hours=20)) == ("follow", views.LOOK)
+    for told in (None, now - timedelta(days=1)):
+        step = views.next_step(replace(case, reminded_at=told), now)
+        assert step == ("follow", "web.next.ask")
 
 
 def test_only_https_can_be_followed():

@@ -63,7 +63,7 @@ def _dispatch(
         from taktvoll.cli import sending
 
         return getattr(sending, name)(arguments, make_desk(), screen)  # type: ignore[no-any-return]
-    if name in ("account", "doctor"):
+    if name in ("account", "settings", "doctor"):
         from taktvoll.cli import accounts
 
         return getattr(accounts, name)(arguments, make_desk(), screen)  # type: ignore[no-any-return]

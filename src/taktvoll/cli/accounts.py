@@ -1,4 +1,4 @@
-"""``taktvoll account | doctor``: the person's mail account, and what is wrong with it."""
+"""``taktvoll account | settings | doctor``: the mail account, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -125,6 +125,15 @@ def _line(account: Account) -> str:
         if server
     ]
     return "  ".join([account.address, *servers, account.calendar_url or ""]).rstrip()
+
+
+def settings(arguments: Namespace, desk: Desk, screen: Screen) -> int:
+    """How the person is reminded: show it, after changing it where that is asked for."""
+    if arguments.reminders_by_mail is not None:
+        desk.post.set_reminders_by_mail(arguments.reminders_by_mail == "always")
+    how = "always" if desk.post.reminders_by_mail() else "no_screen"
+    screen.out(screen.say(f"cli.settings.reminders_by_mail.{how}"))
+    return 0
 
 
 def doctor(arguments: Namespace, desk: Desk, screen: Screen) -> int:

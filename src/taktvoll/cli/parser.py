@@ -140,6 +140,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     send.add_argument("--account", metavar="ADDRESS", help=help_of("account_of"))
     send.add_argument("--yes", action="store_true", help=help_of("yes"))
     send.add_argument("--later", action="store_true", help=help_of("later"))
+    send.add_argument("--nudge", action="store_true", help=help_of("nudge"))
     send.add_argument("--despite", action="store_true", help=help_of("despite"))
     way = send.add_mutually_exclusive_group()
     way.add_argument("--draft", action="store_true", help=help_of("draft"))
@@ -168,6 +169,11 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         action.add_argument("address", nargs=nargs, metavar="ADDRESS", help=help_of("as_address"))
         if name == "add":
             _add_account(action, help_of)
+
+    settings = command("settings")
+    settings.add_argument(
+        "--reminders-by-mail", choices=["always", "no_screen"], help=help_of("reminders_by_mail")
+    )
 
     command("doctor")
 

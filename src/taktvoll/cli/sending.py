@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from taktvoll.act import Act
 from taktvoll.case import Case, CaseState, Event, EventKind
+from taktvoll.cli.ending import ENDED, Ending
 from taktvoll.cli.screen import Screen
 from taktvoll.cli.steps import print_findings
 from taktvoll.desk import Desk
 from taktvoll.errors import WrongUse
 from taktvoll.model import ActState, Channel, Severity
 from taktvoll.ports import Unreachable
-from taktvoll.post import Leaving
+from taktvoll.post import Leaving, Round
 from taktvoll.send.itip import CalendarAnswer
 
 _WATCH_EVERY = 15  # seconds
@@ -26,12 +27,12 @@ _PATIENCE = timedelta(seconds=120)
 
 def send(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     """Show exactly what would leave, ask once, hold it, and stay until it is out."""
-    case = desk.case(arguments.case)
+    case, nudge = desk.case(arguments.case), arguments.nudge
     by_hand = _by_hand(arguments, case, desk, screen)
     if by_hand is not None:
         return by_hand
-    leaving = desk.post.leaving(case, arguments.account)
-    findings = desk.findings(case)
+    leaving = desk.post.leaving(case, arguments.account, nudge=nudge)
+    findings = desk.findings(case, nudge=nudge)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     _show(leaving, screen)
     print_findings(findings, screen)
@@ -41,12 +42,13 @@ def send(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     if not arguments.yes and not screen.agreed(question):
         screen.note(screen.say("cli.send.not_sent"))
         return 2
-    approved = desk.post.approve(
-        case,
-        account_id=arguments.account,
-        as_draft=arguments.draft,
-        despite=[finding.rule for finding in errors],
-    )
+    if nudge:
+        approved = desk.post.approve_nudge(case, arguments.account)
+    else:
+        despite = [finding.rule for finding in errors]
+        approved = desk.post.approve(
+            case, account_id=arguments.account, as_draft=arguments.draft, despite=despite
+        )
     if arguments.later:
         screen.out(screen.say("cli.send.later", case=case.id))
         return 0
@@ -55,22 +57,20 @@ def send(arguments: Namespace, desk: Desk, screen: Screen) -> int:
 
 def _by_hand(arguments: Namespace, case: Case, desk: Desk, screen: Screen) -> int | None:
     """What the person did themselves; None where the program is to send it."""
-    now = desk.clock.now()
+    now, nudge = desk.clock.now(), arguments.nudge
+    if nudge and not _nudges(arguments):
+        raise WrongUse("nudge_only_by_mail")
     if arguments.reminder is not None:
         _write(arguments.reminder, desk.post.reminder_file(case))
         screen.out(screen.say("cli.send.reminder"))
         return 0
     if arguments.eml is not None:
-        _write(arguments.eml, desk.post.unsent(case))
-        event = Event(
-            kind=EventKind.HANDED_OVER, at=now, channel=Channel.MAIL, data={"way": "program"}
-        )
+        _write(arguments.eml, desk.post.unsent(case, nudge=nudge))
+        event = _handed_over("program", now, nudge=nudge)
     elif arguments.mailto:
-        screen.out(desk.post.mailto(case))
+        screen.out(desk.post.mailto(case, nudge=nudge))
         screen.note(screen.say("cli.send.mailto"))
-        event = Event(
-            kind=EventKind.HANDED_OVER, at=now, channel=Channel.MAIL, data={"way": "mailto"}
-        )
+        event = _handed_over("mailto", now, nudge=nudge)
     elif arguments.sent:
         event = Event(kind=EventKind.CONFIRMED_BY_PERSON, at=now)
         if case.state is CaseState.UNCERTAIN:
@@ -86,6 +86,18 @@ def _by_hand(arguments: Namespace, case: Case, desk: Desk, screen: Screen) -> in
     else:
         return None
     return _told(desk.post.happened(case, event), screen)
+
+
+def _nudges(arguments: Namespace) -> bool:
+    """Whether the way that is asked for is one for a nudge: by us, or by hand as a mail."""
+    others = (arguments.draft, arguments.sent, arguments.not_sent, arguments.answered)
+    return not any(others) and arguments.reminder is None and arguments.spoke_to is None
+
+
+def _handed_over(way: str, now: datetime, *, nudge: bool) -> Event:
+    if nudge:
+        return Event(kind=EventKind.NUDGED, at=now, data={"way": way})
+    return Event(kind=EventKind.HANDED_OVER, at=now, channel=Channel.MAIL, data={"way": way})
 
 
 def _write(path: Path, message: bytes) -> None:
@@ -131,16 +143,19 @@ def _stay(case: Case, desk: Desk, screen: Screen) -> int:
     screen.note(screen.say("cli.send.held"))
     letter = desk.post.letter(case.id)
     try:
-        while letter is not None and letter.state in _UNDER_WAY:
-            time.sleep(0.5)
-            desk.post.tick(collect=False)
-            letter = desk.post.letter(case.id)
-            held = letter is not None and letter.state is ActState.HELD
-            stands = desk.clock.now() == shown  # a clock that is set for a test
-            patience = timedelta(seconds=time.monotonic() - began) < _PATIENCE
-            if stands or not (held or patience):
-                screen.out(screen.say("cli.send.later", case=case.id))
-                return 0
+        with Ending() as ending:
+            while letter is not None and letter.state in _UNDER_WAY:
+                if ending.wait(0.5):  # the machine shuts down: that takes nothing back
+                    screen.out(screen.say("cli.send.later", case=case.id))
+                    return ENDED
+                desk.post.tick(collect=False)
+                letter = desk.post.letter(case.id)
+                held = letter is not None and letter.state is ActState.HELD
+                stands = desk.clock.now() == shown  # a clock that is set for a test
+                patience = timedelta(seconds=time.monotonic() - began) < _PATIENCE
+                if stands or not (held or patience):
+                    screen.out(screen.say("cli.send.later", case=case.id))
+                    return 0
     except KeyboardInterrupt:
         case = desk.post.undo(desk.case(case.id))
         screen.out()
@@ -171,7 +186,20 @@ def undo(arguments: Namespace, desk: Desk, screen: Screen) -> int:
 
 def tick(arguments: Namespace, desk: Desk, screen: Screen) -> int:
     """What is due, once; for cron and for whoever wants to know."""
-    done = desk.post.tick()
+    with Ending() as ending:
+        done = desk.post.tick()
+        _tell(done, screen)
+        return _ended(desk, screen) if ending.asked else 0
+
+
+def _ended(desk: Desk, screen: Screen) -> int:
+    """The last word of a program that was asked to end: what nobody lets go now."""
+    if desk.post.waiting():
+        screen.note(screen.say("web.held"))
+    return ENDED
+
+
+def _tell(done: Round, screen: Screen) -> None:
     for account, outcome in done.unreachable.items():
         screen.note(f"{account}: {screen.say(f'outcome.{outcome.code}')}")
     for news in done.news:
@@ -187,7 +215,6 @@ def tick(arguments: Namespace, desk: Desk, screen: Screen) -> int:
             screen.item(screen.say(f"outcome.{act.code}"), mark=" " * len(act.case_id) + " ")
     for told in done.told:
         screen.out(f"{told.case.id}  {screen.say(f'reminder.{told.reminder}')}")
-    return 0
 
 
 def watch(arguments: Namespace, desk: Desk, screen: Screen) -> int:
@@ -196,21 +223,23 @@ def watch(arguments: Namespace, desk: Desk, screen: Screen) -> int:
 
     account = desk.post.account(arguments.account)
     prepared: tuple[str, ...] = ()
-    while True:
-        try:
-            if not prepared:
-                prepared = prepare(desk, account, screen.language)
-                for name in prepared:
-                    screen.note(name)
-            for dropped in look(desk, account, screen.language):
-                what = dropped.case.id if dropped.case else dropped.problem
-                screen.out(f"{dropped.folder}: {what}")
-            desk.post.tick()
-        except Unreachable as failed:
-            screen.note(screen.say(f"outcome.{failed.outcome.code}"))
-            # a server that is out of reach for a while ends nobody's watch
-            if arguments.once or failed.outcome.state is not ActState.TEMPORARY:
-                return 2
-        if arguments.once:
-            return 0
-        time.sleep(_WATCH_EVERY)
+    with Ending() as ending:
+        while True:
+            try:
+                if not prepared:
+                    prepared = prepare(desk, account, screen.language)
+                    for name in prepared:
+                        screen.note(name)
+                for dropped in look(desk, account, screen.language):
+                    what = dropped.case.id if dropped.case else dropped.problem
+                    screen.out(f"{dropped.folder}: {what}")
+                desk.post.tick()
+            except Unreachable as failed:
+                screen.note(screen.say(f"outcome.{failed.outcome.code}"))
+                # a server that is out of reach for a while ends nobody's watch
+                if arguments.once or failed.outcome.state is not ActState.TEMPORARY:
+                    return 2
+            if arguments.once and not ending.asked:
+                return 0
+            if ending.wait(_WATCH_EVERY):
+                return _ended(desk, screen)

@@ -71,11 +71,26 @@ def signs_of(text: str, times: Times, after: After | None) -> set[str]:
 
 
 def letter_span(text: str) -> tuple[int, int]:
-    """Where the letter itself stands in ``text``: behind the salutation, before the closing."""
+    """Where the letter itself stands in ``text``: behind the salutation, before the closing.
+
+    Without a closing, before the small print.
+    """
     opening, ending = salutation(text), closing(text)
     begin = opening.end if opening and not text[: opening.start].strip() else 0
     end = ending[0] if ending and text[begin : ending[0]].strip() else len(text)
+    small = _SMALL_PRINT.search(text, begin, end)
+    if small and text[begin : small.start()].strip():
+        end = small.start()
     return begin, end
+
+
+# What programs and lawyers put below every mail: "let us know" there is said to nobody.
+_SMALL_PRINT = re.compile(
+    r"^[^\n]{0,30}(?:(?:this|the) (?:e-?mail|message)|diese (?:e-?mail|nachricht))[^.\n]{0,80}"
+    r"(?:confidential|privileged|intended|vertraulich|bestimmt)|^(?:sent from my|gesendet von "
+    r"mein)|^[^\n]{0,30}(?:consider the environment|e-?mail ausdrucken|diese mail drucken)",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def _of_shape(body: str, times: Times) -> Iterator[str]:

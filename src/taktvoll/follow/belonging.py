@@ -58,15 +58,6 @@ class Keys:
     addresses: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
 
-    def meet(self, other: Keys) -> bool:
-        """Whether any key is the same: a case that shares none with a mail is not its own."""
-        return bool(
-            self.message_ids & other.message_ids
-            or self.uids & other.uids
-            or self.addresses & other.addresses
-            or self.domains & other.domains
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCase:
@@ -110,20 +101,6 @@ def keys(mail: Mail) -> Keys:
     return Keys(
         message_ids=frozenset(filter(None, [*original_ids(mail), mail.message_id])),
         uids=frozenset(event.uid for event in _events(mail) if event.uid),
-        addresses=addresses,
-        domains=frozenset(map(owned_domain, addresses)),
-    )
-
-
-def keys_of(case: OpenCase) -> Keys:
-    """What ``case`` is found by: the other side of the index."""
-    said = case.said
-    thread = said.invitation.thread
-    ids = [*said.message_ids, *case.received, thread.message_id, *thread.references]
-    addresses = frozenset(addresses_of(said))
-    return Keys(
-        message_ids=frozenset(filter(None, ids)),
-        uids=frozenset(filter(None, [said.invitation.uid])),
         addresses=addresses,
         domains=frozenset(map(owned_domain, addresses)),
     )

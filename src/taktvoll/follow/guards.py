@@ -48,17 +48,60 @@ _WAITING = re.compile(
     r"erinner(?:n|ung)|bestätig\w* (?:wir |ich )?(?:ihnen |dir )?(?:hiermit |gerne? |nochmals )*"
     r"(?:den|unseren|ihren|deinen) (?:gesprächs)?termin|confirm\w* your interview|"
     r"see you (?:on |at |then|tomorrow|soon|monday|tuesday|wednesday|thursday|friday)|"
-    r"look(?:ing)? forward to (?:seeing|meeting|welcoming|speaking|our|having|your (?:visit|"
-    r"interview))|reminder|waiting for you|expect(?:ing)? you",
+    r"look(?:ing)? forward to (?!hear|your (?:reply|answer|response|application)|any|"
+    r"(?:receiving|reading|future))|freue\w* (?:uns|mich) (?:(?:schon|sehr|riesig) )*d(?:a)?rauf|"
+    r"reminder|waiting for you|expect(?:ing)? you",
     re.IGNORECASE,
 )
 
 
-def may_know(text: str, times: Times, after: After) -> bool:
+_CALLS_OFF = re.compile(
+    r"absag|abgesagt|\bsag\w* [^.\n]{0,60}\bab\b|storn|entf[aä]ll|\bf[aä]ll\w* [^.\n]{0,40}\baus\b|"
+    r"ausf[aä]ll|hinfällig|erledigt|besetzt|vergeben|cancel|call\w* (?:it |\w+ \w+ )?off|filled|"
+    r"scrap|drop(?:ped|ping)",
+    re.IGNORECASE,
+)
+_REFUSES = re.compile(
+    r"not able to|unable|kein\w* (?:ander|weiter|zweit)\w+ (?:termin|tag)|no other (?:date|day|"
+    r"slot|time)|nicht (?:\w+ )?(?:möglich|machbar|drin)",
+    re.IGNORECASE,
+)
+_ALL_ELSE = re.compile(
+    r"(?:ansonsten|sonst|im übrigen|alles andere|alles weitere|everything else|otherwise|all else|"
+    r"the rest)[^.\n]{0,40}(?:bleib|wie (?:gehabt|vereinbart|besprochen|geplant)|unverändert|"
+    r"stays?|remains?|unchanged|same|as (?:planned|agreed))",
+    re.IGNORECASE,
+)
+
+
+def may_refuse(text: str) -> bool:
+    """Whether ``text`` can be somebody who refuses to move the appointment.
+
+    It needs a phrase for it. Whoever says that all else stays, or how to get in, heard nothing.
+    """
+    begin, end = letter_span(text)
+    body = text[begin:end][:LONGEST]
+    families = families_in(body)
+    if "#refuses" in families or _REFUSES.search(body):
+        return True
+    stays = "#stays" in families and "#prepare" not in families
+    return stays and _ALL_ELSE.search(body) is None
+
+
+def may_call_off(text: str) -> bool:
+    """Whether ``text`` can be somebody who calls the appointment off: it needs a phrase for it."""
+    begin, end = letter_span(text)
+    body = text[begin:end][:LONGEST]
+    named = not families_in(body).isdisjoint({"#their_end", "#taken"})
+    return named or _CALLS_OFF.search(body) is not None
+
+
+def may_know(text: str, times: Times, after: After, *, answers: bool = True) -> bool:
     """Whether ``text`` can be somebody who takes note of what we said.
 
     It needs a phrase for it; where another contradicts ("we look forward", a mailbox that nobody
-    reads, the old day named as if it stood), one that is not mere politeness.
+    reads, the old day named as if it stood), one that is not mere politeness. So it does where the
+    mail ``answers`` none of ours: whoever goes on in their own thread may have seen nothing.
     """
     begin, end = letter_span(text)
     body = text[begin:end][:LONGEST]
@@ -68,6 +111,8 @@ def may_know(text: str, times: Times, after: After) -> bool:
     if _TAKES_NOTE.isdisjoint(families):
         return False
     if after is not After.COMES and times.old and not _OFF.search(body):
+        return False
+    if not answers and _FIRMLY.isdisjoint(families):
         return False
     doubtful = _DOUBTFUL[after] | {"#machine", "#away", "#bulk"}
     return doubtful.isdisjoint(families) or not _FIRMLY.isdisjoint(families)
@@ -86,8 +131,13 @@ def asked(text: str) -> tuple[int, int] | None:
 
 def waited_for(text: str, times: Times, after: After) -> tuple[int, int] | None:
     """Where ``text`` says in so many words that the person is waited for, who called it off."""
-    if after is not After.ENDS and not (times.old and not times.agreed):
-        return None
     begin, end = letter_span(text)
+    if after is After.CHANGES and not (times.old or times.agreed):
+        # "looking forward to it" may be said of the day to come, but not as the only thing
+        waits = _FIRMLY.isdisjoint(families_in(text[begin:end][:LONGEST]))
+    else:
+        waits = after is After.ENDS or bool(times.old and not times.agreed)
+    if not waits:
+        return None
     found = _WAITING.search(text, begin, min(end, begin + LONGEST))
     return found.span() if found else None

@@ -163,7 +163,7 @@ def _of_words(mail: Mail, read: Invitation, said: Said, text: str) -> Reply:
     machine = automatic.sent_by_machine(mail)
     if not text.strip():
         return Reply(kind=ReplyClass.OTHER, why=Why(key="reply.why.empty"), automatic=bool(machine))
-    heard = _heard(text, said, written)
+    heard = _heard(text, said, written, answers=_answers(mail, said))
     if machine and heard.act in (Act.KNOWS, Act.ASKS):
         return _automatic(machine, mail, text, written)
     words = automatic.machine_words(text, mail.subject or "")
@@ -183,13 +183,25 @@ def _automatic(why: Why, mail: Mail, text: str, written: datetime | None) -> Rep
     return Reply(kind=ReplyClass.AUTO_REPLY, why=why, automatic=True, absence=absence)
 
 
-def _heard(text: str, said: Said, written: datetime | None) -> _Heard:
+def _answers(mail: Mail, said: Said) -> bool:
+    """Whether ``mail`` answers ours; True where nobody knows what ours was called."""
+    named = {mail.in_reply_to, *mail.references}
+    return not said.message_ids or not named.isdisjoint(said.message_ids)
+
+
+def _heard(text: str, said: Said, written: datetime | None, *, answers: bool) -> _Heard:
     """The act that the signs speak for, with caution towards the one that ends all following."""
     times, after = times_in(text, said, written), acts.after(said.decision.intent)
     scores = acts.WEIGHTS.score(acts.signs_of(text, times, after))
     question = guards.asked(text)
-    if question or not guards.may_know(text, times, after):
+    if question or not guards.may_know(text, times, after, answers=answers):
         del scores[Act.KNOWS]
+    if after is After.CHANGES and not guards.may_refuse(text):
+        del scores[Act.KEEPS]
+    if times.old and not times.named:  # the day that we know already is no other one
+        del scores[Act.MOVES]
+    if not guards.may_call_off(text):
+        del scores[Act.CALLS_OFF]
     act = max(scores, key=scores.__getitem__)
     if act is Act.KNOWS and (waiting := guards.waited_for(text, times, after)):
         return _Heard(act=Act.EXPECTS, times=times, span=waiting)

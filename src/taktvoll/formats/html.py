@@ -27,6 +27,8 @@ def html_text(html: str) -> str:
     tree = _tree(html)
     if tree is None:
         return ""
+    for element in tree.iter("dt", "dd"):
+        element.tag = "div"  # Inscriptis runs the parts of a list of definitions together
     # every line of a cell is padded to its widest, anew for each table around it
     if _area(html) * _depth(tree) > _MAX_AREA:
         for element in tree.iter("table", "tr", "td", "th"):

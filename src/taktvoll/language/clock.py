@@ -244,6 +244,10 @@ def _spoken(found: re.Match[str]) -> _Point | None:
     return _Point(found.end(), base % (24 * 60), True)
 
 
+_POINT_AND_MORE = re.compile(r"\.(?=\s?\w)")
+_ENDS_HERE = re.compile(r"(?<!\w)(?:um|gegen|at) $")  # "am Samstag um 10. Die Stelle …"
+
+
 def _bare(low: str, at: int) -> _Point | None:
     if found := _FOUR.match(low, at):
         return _Point(found.end(), int(found["h"]) * 60 + int(found["m"]), False, "24", dotted=True)
@@ -255,7 +259,10 @@ def _bare(low: str, at: int) -> _Point | None:
             "24" if int(found["h"]) >= 12 else None,
             dotted=True,
         )
-    if (found := _NUMBER.match(low, at)) and not re.compile(r"\.(?=\s?\w)").match(low, found.end()):
+    found = _NUMBER.match(low, at)
+    if found and (
+        not _POINT_AND_MORE.match(low, found.end()) or _ENDS_HERE.search(low, max(0, at - 8), at)
+    ):
         return _Point(found.end(), int(found["h"]) * 60, False)
     if found := _BARE_WORD.match(low, at):
         minute = number_of(found["m"]) or 0 if found["m"] else 0

@@ -33,6 +33,8 @@ _FOR_QUESTIONS = re.compile(
     r"(?: (?:ihnen|dir|hierbei|dabei))?(?:\s{0,3}:|[ \t]*\n(?!\s*\n)|[ \t]{2,})"
     # in a sentence
     r"|ansprechpartner(?:in)?|ansprechperson|kontaktperson"
+    r"|(?:your|ihre?|deine?) (?:recruiter|recruiterin|coordinator|contact|betreuer|betreuerin|"
+    r"host) (?:(?:is|ist|for this|für)(?!\w)|(?=(?-i:[A-ZÄÖÜ])))"
     r"|(?:bei|für|zu) (?:(?:et|all)?\w+ )?(?:rück)?fragen"
     r"|(?:zur )?(?:terminvereinbarung|terminabstimmung) (?=wenden|melden|rufen)"
     r"|bescheid(?: geben)?:(?= [A-ZÄÖÜ])"
@@ -53,7 +55,9 @@ _FOR_QUESTIONS = re.compile(
     r"|(?:schreib\w*|ruf\w*|frag\w*|text|call|ring|email|whatsapp)"
     r"(?= (?:\w+ ){0,2}[A-ZÄÖÜ]\w+(?: (?:unter|an|on|at|per)(?!\w)| \(|:|,[^.\n]{0,40}@))"
     r"|(?:rsvp|reply|respond|confirm)[^.!?\n]{0,60} (?:to|with) [^.!?\n]{0,50}(?=M(?:r|rs|s|"
-    r"iss)\.? )|"
+    r"iss)\.? |(?-i:[A-Z][\w'’-]+ [A-Z][\w'’-]+ (?:on|at|by|\()))|"
+    r"(?:is|will be|ist|wird) (?:happy|glad|available|on hand|gerne? )[^.!?\n]{0,30}"
+    r"(?:help|answer|assist|question|fragen|weiter)|"
     r"any (?:problems|issues|trouble))",
     re.IGNORECASE,
 )
@@ -63,8 +67,14 @@ _SURELY = re.compile(
 _OF_WRITER = re.compile(r"(?<!\w)(?:mich|mir|me|myself|uns|us)(?!\w)", re.IGNORECASE)
 _FIRST_NAME = re.compile(
     r"(?:^|(?<=[\s:]))(?P<name>[A-ZÄÖÜÀ-Þ][^\W\d_]{1,20})"
-    r"(?=[,.]? (?:unter|an|on|at|per|via|-|–|\()|:\s|[,:]?\s(?:\+|0)\d| bescheid)"
+    r"(?=[,.]? (?:unter|an|on|at|per|via|-|–|\()|:\s|[,:]?\s(?:\+|0)\d| bescheid|"
+    r", (?:er|sie|he|she) |"
+    r" (?:in|aus) (?:my|our|the|unserem|meinem|der) [^.\n]{3,30} (?:at|on|unter|\(?\+?\d))"
 )
+_READY = re.compile(r"(?:is|will be|ist|wird) ", re.IGNORECASE)
+""" "Simone Achebe is happy to help": the name stands before it."""
+_OF_A_PHRASE = re.compile(r"(?<!\w)(?:[Tt]he|[Oo]ur|[Dd]ie|[Dd]en|[Uu]nser\w*|[A-ZÄÖÜ][\w&]+) $")
+""" "The HR Service Desk": a word behind others with a capital is no first name."""
 _IS_CONTACT = re.compile(
     r"(?<!\w)(?P<name>[A-ZÄÖÜÀ-Þ][^\W\d_]{1,20}) ist (?:auch |gerne? )?(?:(?:dein|ihr|euer)e? )?$"
 )
@@ -103,13 +113,19 @@ def _named_for_questions(text: str, candidate: str) -> Person | None:
     )
     for clue in clues:
         for person in _beside(text, clue):
-            if not same_person(person.name, candidate):
+            line = text[max(0, person.span[0] - _LINE) : person.span[0]].rpartition("\n")[2]
+            if not same_person(person.name, candidate) and not _OF_THE_MATTER.match(line):
                 female = "partnerin" in clue[0].lower() or "erin" in (clue["role"] or "").lower()
                 return replace(person, gender=person.gender or (Gender.FEMALE if female else None))
         end = _sentence_end(text, clue.end())
         if _OF_WRITER.search(text, clue.start(), end):
             return None  # "bei Fragen melden Sie sich bei mir": the one who signs
     return None
+
+
+_LINE = 80
+_OF_THE_MATTER = re.compile(r"\s*(?:fachlich|inhaltlich|technical)\w*(?: \w+)?:", re.IGNORECASE)
+"""Who knows the work is not the one who knows the procedure."""
 
 
 def _with_number(text: str, candidate: str) -> Person | None:
@@ -172,7 +188,11 @@ def _beside(text: str, clue: re.Match[str]) -> Iterator[Person]:
     end = _sentence_end(text, clue.end())
     if clue["role"] and not text[clue.end() : end].strip():
         end = _sentence_end(text, clue.end() + 2)  # the name stands in the line under a heading
+    if text[end : end + 1] == "?" or clue[0].endswith("?"):
+        end = _sentence_end(text, end + 2)  # "Noch Fragen? Frau Huber hilft Ihnen"
     begin = max(text.rfind("\n\n", 0, clue.start()), text.rfind(". ", 0, clue.start()), 0)
+    if _READY.match(clue[0]):
+        yield from list(people_in(text, begin, clue.start()))[-1:]
     if "partner" in clue[0].lower():
         if text[begin : clue.start()].rstrip().endswith((" ist", " ist auch")):
             yield from list(people_in(text, begin, clue.start()))[-1:]
@@ -180,7 +200,7 @@ def _beside(text: str, clue: re.Match[str]) -> Iterator[Person]:
             yield Person(name=known["name"], span=known.span("name"))
     yield from people_in(text, clue.end(), end)
     for first in _FIRST_NAME.finditer(text, max(0, clue.end() - 1), min(end, clue.end() + 60)):
-        if is_name(first["name"]):
+        if is_name(first["name"]) and not _OF_A_PHRASE.search(text, clue.start(), first.start()):
             yield Person(name=first["name"], span=first.span("name"))
     if not clue["role"]:
         yield from addressed_in(text, begin, clue.start())

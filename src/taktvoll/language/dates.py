@@ -140,7 +140,7 @@ _DAY_TO_CLOCK = re.compile(
     r"time|beginn|start|when|um|in der zeit|zwischen|between|"
     r"jeweils|each|und zwar|wann|dann|auf|morgens|vormittags?|nachmittags?|mittags|"
     r"abends?|früh|morning|afternoon|evening|in the|am|"
-    r"starting|beginning|a\.m|exactly|genau|morgen|pünktlich|schon|bereits|uhr|say|so|['’]s)(?![^\W\d_])){0,40}"
+    r"einfach|gleich|doch|starting|beginning|a\.m|exactly|genau|morgen|pünktlich|schon|bereits|uhr|say|so|['’]s)(?![^\W\d_])){0,40}"
 )
 _CLOCK_TO_DAY = re.compile(
     r"[\s,;(|\-–—]{0,4}(?:(?:am|on|the|den|dem|des|diesen|datum:?|date:?|tag:?|day:?|"
@@ -315,15 +315,17 @@ def _place_clock(
         joined[-1] = (day, clock, until)
         _spread(joined, open_days, clock, low)
         return
+    also = previous and day and before and len(gap) <= 40 and _ALSO_CLOCK.fullmatch(gap)
     if (
         isinstance(following, Day)
         and following.start >= clock.end
         and _CLOCK_TO_DAY.fullmatch(low, clock.end, following.start)
+        and not (also and gap.strip() and "\n" in low[clock.end : following.start])
     ):
         joined.append((following, clock, None))
         open_days.clear()
         return
-    if previous and day and before and len(gap) <= 40 and _ALSO_CLOCK.fullmatch(gap):
+    if also:
         joined.append((day, clock, None))
         return
     if (

@@ -39,6 +39,7 @@ class Day:
     shift: int | None = None
     weeks: int | None = None
     slash: bool = False
+    following: bool = False  # "nächsten Dienstag", which is never tomorrow
 
     @property
     def bare(self) -> bool:
@@ -97,8 +98,10 @@ _CLOCK_AFTER = re.compile(
     r",?\s(?:um\s|gegen\s|ab\s|at\s|around\s)?(?:ca\.?\s)?(?:\d{1,2}[:.]\d\d(?![\d.])|"
     r"\d{1,2}\s?(?:uhr|h|am|pm)(?!\w))"
 )
+_HOUR_BEFORE = re.compile(r"(?<!\w)(?:um|gegen|at) $")  # "am Samstag um 10. Die Stelle …"
 _DAY_ONLY = re.compile(
-    r"(?P<day>\d{1,2})\.(?!\d|\s?[a-zäöü]+(?:straße|strasse|weg|allee|platz|stock|og\b))"
+    r"(?P<day>\d{1,2})\.(?!\d|\s?[a-zäöü]*(?:straße|strasse|weg|allee|platz|stock|og\b|"
+    r"stunde|klasse|semester|lehrjahr|etage|obergeschoss|lektion|schicht|runde|quartal|ebene))"
 )
 _MORE_DAYS = re.compile(
     r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th)?\s?(?P<sep>,|und|oder|bzw\.|and|or|&|/|-|–|"
@@ -113,12 +116,13 @@ _ALSO_DAY = re.compile(
 
 _WEEKDAY_AT = re.compile(rf"(?P<weekday>{_WEEKDAY})(?P<part>\s?{_DAYPART})?(?![^\W\d_])s?\.?")
 _AFTER_SHORT = re.compile(
-    rf",?\s?(?:um\s|at\s)?\d{{1,2}}(?:[:.]\d\d)?\s?(?:uhr|h\b|[ap]\.?m)|\s?(?:,|oder|und|"
+    rf",?\s?(?:um\s|at\s)?\d{{1,2}}(?:[:.]\d\d)?\s?(?:uhr|h\b|[ap]\.?m)|"
+    rf"(?:\s(?:einfach|dann|mal|gleich))?\sum\s\d{{1,2}}(?!\d)|\s?(?:,|oder|und|"
     rf"or|and|/)\s?{_WEEKDAY}(?!\w)"
 )
 _SHORT_BEFORE = re.compile(rf"(?<!\w){_WEEKDAY}\.?\s?(?:,|oder|und|or|and|/)\s?$")
 _AFTER_WEEKDAY = re.compile(
-    r"\)?[\s,|:]{0,3}(?:(?:den|dem|der|d\.|the|on the|am)\s)?(?:kw\s?\d{1,2}\W{1,3})?"
+    r"\)?[\s,|:]{0,3}\(?(?:(?:den|dem|der|d\.|the|on the|am)\s)?(?:kw\s?\d{1,2}\W{1,3})?"
 )
 _TRAILING_WEEKDAY = re.compile(
     rf",?\s?(?P<open>\()?(?P<weekday>{_WEEKDAY})\.?(?(open)\)|(?![^\W\d_.]))"
@@ -260,7 +264,7 @@ def _dated(
         if day := _from_figures(found, groups, country, language):
             return _with_trailing_weekday(low, day)
     if (trusted or _AM_BEFORE.search(low, max(0, at - 14), at)) and (
-        found := _DAY_ONLY.match(low, at)
+        found := None if _HOUR_BEFORE.search(low, max(0, at - 8), at) else _DAY_ONLY.match(low, at)
     ):
         number = int(found["day"])
         return Day(start=at, end=found.end(), day=number) if 1 <= number <= 31 else None
@@ -289,7 +293,7 @@ def _from_figures(
         first, month = month, first
     if not (1 <= first <= 31 and (month is None or 1 <= month <= 12)):
         return None
-    swappable = slash and month is not None and first <= 12 and language is not Language.DE
+    swappable = slash and month is not None and first <= 12
     return Day(
         start=found.start(),
         end=found.end(),
@@ -387,7 +391,13 @@ def _relative_weekday(low: str, at: int, end: int, weekday: int) -> Day:
         start = at - len(before) + this.start()
         if this["after"]:
             return Day(start=start, end=end, weekday=weekday, shift=7)
-        return Day(start=start, end=end, weekday=weekday, weeks=1 if this["next"] else None)
+        return Day(
+            start=start,
+            end=end,
+            weekday=weekday,
+            weeks=1 if this["next"] else None,
+            following=low.startswith(("nächst", "naechst"), start),
+        )
     return Day(start=at, end=end, weekday=weekday)
 
 
@@ -479,6 +489,7 @@ def _resolve(day: Day, today: date) -> Resolved | None:
         monday = today - timedelta(days=today.weekday())
         return Resolved(date=monday + timedelta(days=7 * day.weeks + day.weekday))
     ahead = (day.weekday - today.weekday()) % 7 or 7
+    ahead += 7 if day.following and ahead == 1 else 0
     return Resolved(date=today + timedelta(days=ahead + (day.shift or 0)))
 
 

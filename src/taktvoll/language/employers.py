@@ -19,7 +19,9 @@ betriebe genossenschaft verwaltung anstalt behörde departement landkreis diakon
 sozialstation erei dienste vertrieb pflegedienst spitex lebenshilfe feuerwehr akademie kolleg
 autohaus möbelhaus kanzlei bäckerei konditorei hotel gasthaus gasthof landgasthof restaurant osteria
 trattoria pizzeria bistro café cafe apotheke tischlerei schreinerei metzgerei fleischerei
-dachdeckerei malerbetrieb steuerbüro ingenieurbüro architekturbüro planungsbüro praxis
+dachdeckerei malerbetrieb steuerbüro ingenieurbüro architekturbüro planungsbüro
+vermessungsbüro sachverständigenbüro übersetzungsbüro konstruktionsbüro praxis
+meisterbetrieb fachbetrieb
 zahnarztpraxis hausarztpraxis tierarztpraxis gärtnerei brauerei kellerei weingut molkerei käserei
 mühle spedition druckerei buchhandlung fahrschule musikschule reisebüro salon studio atelier
 manufaktur bergbahnen verkehrsbetriebe seniorenheim pflegeheim pflegezentrum alterszentrum treuhand
@@ -38,7 +40,8 @@ fachklinik tagesklinik rehaklinik polizei zoll jugendherberge weinhof winzerhof 
 bauernhof ponyhof gutshof forstbetrieb baumschule kelterei destillerie kaffeerösterei rösterei
 schneiderei polsterei sattlerei glaserei reinigung wäscherei physiotherapie ergotherapie logopädie
 fitnessstudio tanzschule nachhilfe hausverwaltung maklerbüro planungsgesellschaft
-wohnungsgesellschaft
+wohnungsgesellschaft laden fachgeschäft boutique kiosk imbiss steuerberatung unternehmensberatung
+rechtsberatung
 """
 _ENGLISH = """
 trust university council college co-op cooperative co-operative foundation hospital institute
@@ -61,6 +64,7 @@ butchers bakers tailors fitness leisure travel coaches railways railway couriers
 shipyard mill mills foundry forge textiles clothing jewellers cycles motorsports automotive hardware
 timber lumber quarries aggregates accountants rescue flooring furniture laundry recycling
 utilities telecom ns primary
+care home pllc
 infirmary monastery abbey cathedral observatory zoo aquarium cannery packers growers orchards
 """
 _ENDINGS = frozenset(_GERMAN.split())

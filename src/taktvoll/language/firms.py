@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from taktvoll.language.casing import capitalised, plain_marks
 from taktvoll.language.employers import is_body, is_head
 from taktvoll.language.letter import closing, salutation
-from taktvoll.language.names import Person, Span, gender_of_role, is_name, person_in_header
+from taktvoll.language.names import TITLE, Person, Span, gender_of_role, is_name, person_in_header
 from taktvoll.language.occupations import is_occupation
 from taktvoll.language.signers import LAST_WORDS, find_signer
 from taktvoll.language.words import LEGAL_FORM
@@ -43,28 +43,32 @@ _FORM = re.compile(
 _BEFORE_FORM = re.compile(rf"(?<![\w.@/])(?:{_WORD}(?:,?[ ]{_JOIN})){{1,8}}$")
 _SMALL_BEFORE_FORM = re.compile(r"(?<=[(\"@])(?:[\w'.\-+]{2,30}[ ]){1,3}$")
 _WHOLE_SEGMENT = re.compile(  # "hörwerk Akustik GmbH", "Corrib Fasteners (Wholesale) DAC"
-    r"(?:^|[\n|·])[ \t]*(?P<name>[^\W\d_][^\n|·,;:!?@]{1,60}[ ])$", re.MULTILINE
+    r"(?:(?:^|[\n|·])[ \t]*|, (?=[a-zäöü]{4}))(?P<name>[^\W\d_][^\n|·,;:!?@]{1,60}[ ])$",
+    re.MULTILINE,
 )
 _IN_A_SENTENCE = re.compile(
     r"(?<!\w)(?:bei[mr]?|de[rmns]|die|das|von|vom|mit|im|in|am|an|zu[mr]?|bis|wir|sie|ist|at|the|from|"
     r"to|with|is|we|you|our|unser\w*|auf|aus)(?!\w)"
 )
 _CAPITAL = re.compile(r"(?<![\w\-@./'])[A-ZÄÖÜ][\w'\-]{2,40}")
-_GROWN_LEFT = re.compile(rf"(?<![\w.@/])(?:{_WORD}[ ](?:(?:&|and|of|und)[ ])?){{1,4}}$")
+_GROWN_LEFT = re.compile(
+    rf"(?<![\w.@/])(?:{_WORD}[ ](?:(?:&|and|of|und|na|an|de|la|del)[ ])?){{1,4}}$"
+)
 _ADJECTIVES = re.compile(
     r"(?<!\w)(?:[A-ZÄÖÜ][a-zäöüß\-]+(?:er|e|es)[ ]|(?:Ev|Evang|Kath|Röm|"
     r"Dipl)\.(?:-?[A-Za-z]{3,5}\.)?[ ])"
     r"{1,2}$"
 )
 _GROWN_RIGHT = re.compile(
-    r"(?:[ ](?:(?:der|des|den|dem|für|am|an der|zum|zur|von|zu|of|for|the|Dr\.|St\.|"
-    r"Prof\.)[ ]){0,2}\"?[A-ZÄÖÜ][\w'.\-]{1,40}\"?|[ ](?:&|und|and|\+|"
+    r"(?:[ ](?:(?:der|des|den|dem|für|am|an der|zum|zur|von|zu|of|for|the|(?:Dr\.|Prof\.)"
+    r"(?:[ ](?:med|dent|vet|jur|iur|rer|nat)\.)*(?:[ ][A-ZÄÖÜ]\.)*|"
+    r"St\.)[ ]){0,2}\"?[A-ZÄÖÜ][\w'.\-]{1,40}\"?|[ ](?:&|und|and|\+|"
     r",)[ ](?=[A-ZÄÖÜ])[A-ZÄÖÜ][\w'\-]{2,40}){0,6}"
 )
-_NEXT_WORD = re.compile(r"[ ](?P<word>[A-Z][\w'\-]{2,30})")
+_NEXT_WORD = re.compile(r"[ ](?:(?P<join>&|and|of)[ ])?(?P<word>[A-Z][\w'\-]{2,30})")
 _OF = re.compile(
     r"(?<!\w)(?:University|City|Borough|County|Department|Office|Ministry|Bank|Royal College|"
-    r"Institute|Museum|Church|Town|House|Bishop)[ ](?:of|"
+    r"Institute|Museum|Church|Parish|Diocese|Town|House|Bishop)[ ](?:of|"
     r"for)[ ](?:the[ ])?[A-Z]\w+(?:[ ](?:and[ ])?[A-Z]\w+){0,3}"
 )
 _AT_FIRM = re.compile(
@@ -72,7 +76,7 @@ _AT_FIRM = re.compile(
     r"[Ff]irma|@)[ ](?P<name>[A-ZÄÖÜ][\w'.\-]{1,30}(?:[ ](?:(?:&|and|und|"
     r"of)[ ])?[A-ZÄÖÜ][\w'\-]{1,30}){0,4})"
 )
-_SEGMENT = re.compile(r"[^\n|·;]+?(?=[ \t]{2,}|[\n|·;]|,\s|\s-\s|$)")
+_SEGMENT = re.compile(r"[^\n|·;]+?(?=[ \t]{2,}|[\n|·;]|,(?=\s|[^\W\d])|\s-\s|$)")
 
 # --- what a name is no part of ---
 
@@ -80,7 +84,7 @@ _LEAD = re.compile(
     r"(?:(?:(?:Zentrale|Hauptstelle|Filiale|Niederlassung|Standort|Auftrag|Namen|Team|Bewerbung|"
     r"Gespräch|Termin|Haus|Stelle|Kunden|Part|Head) (?:der|"
     r"des|von|bei|of)|Die|Der|Das|Dem|Den|The|Firma|Fa\.|Bei|Ihre|Ihr|Unsere[rmns]?|Unser|Mein|"
-    r"Meine|Our|Deine?|Eure?|Euer|Team|"
+    r"Meine|Our|Deine?|Eure?|Euer|Team|Ausbildung|"
     r"Geschäftsführung|Personalabteilung|HR|Wir|Manager|Leiter|Ort|Adresse|Address|Venue|"
     r"Standort|Location|Inhaber|Inhaberin|Inh\.|Owner|CEO|CTO|CFO|COO|Co-Founder|Founder|Gründer|Gründerin|Unternehmen|Company|Arbeitgeber|"
     r"Dienststelle|All|Reception|Rezeption|Empfang|Client|Role|Job|We’re|We're|Copyright|"
@@ -103,13 +107,16 @@ _STRANGERS = re.compile(
     re.IGNORECASE,
 )
 _NO_FIRM = re.compile(
-    r"\d{4,5}\s[A-ZÄÖÜ]|@|www\.|https?:|\d{2}[ /]\d{2}|(?:straße|strasse|str\.|gasse|platz|weg|"
-    r"allee)\s\d|(?:Tel|Fax|Mobil|Phone|Öffnungszeiten|Bürozeiten|Mo\s?-|Amtsgericht|"
+    r"\d{4,5}\s[A-ZÄÖÜ]|@|www\.|https?:|\d{2}[ /]\d{2}|(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Gg]asse|"
+    r"[Pp]latz|[Ww]eg|"
+    r"allee)\s\d|(?:Tel(?:\.|efon|:| )|Fax|Mobil|Phone|Öffnungszeiten|Bürozeiten|Mo\s?-|"
+    r"Amtsgericht|"
     r"Handelsregister|HR[AB]\b)",
 )
 
 _HOUSE = re.compile(r"\d{4,5}|\d\.\s?(?:OG|UG|Stock|Etage)|\d{1,2}[.:]\d\d")
 _HEADS_ONE = re.compile(r"(?:inhaber|leiter|führer|vorstand)(?:in)?$")
+_REGISTERED = re.compile(r"HR[AB]|[Rr]egister|[Ss]itz|VR\s?\d|Geschäftsführ")
 _REGISTER = re.compile(r"(?:landes|handels|amts|register)gericht", re.IGNORECASE)
 
 # --- what is said about a name ---
@@ -118,14 +125,23 @@ _CLIENT = re.compile(
     r"(?:guys|folks|people|jungs|mädels|leute|kolleg\w*) (?:at|von|bei)(?: der| the)? $|"
     r"(?:auftraggeber(?:in)?|kunden?|mandant(?:in|en)?|client) [^.!?\n]{0,40}: (?:die |der |das |"
     r"the )?$|"
-    r"(?:kunden?|mandanten?|auftraggebers?|client|klient\w*)(?:unternehmen)?[,:]?\s(?:der|"
+    r"(?:kunden?|mandant(?:en|in)?|auftraggebers?|client|klient\w*)(?:unternehmen)?[,:]?\s(?:der|"
     r"die|das|dem|den|namens|bei der|–|-|,|is|ist|the)?\s?(?:firma\s)?$",
     re.IGNORECASE,
 )
+_WANTS = re.compile(
+    r" (?:möchte|würde|will|freut sich|lädt|wants? to|would (?:like|love) to|is keen|are keen|"
+    r"have asked|"
+    r"has asked)(?!\w)"
+)
+""" "Die Rheintal Pharmalogistik AG möchte Sie sehen", says the agency."""
 _BEHALF = re.compile(
     r"(?:on behalf of(?: the)?|im namen (?:der|von)|im auftrag (?:der|von))\s$", re.IGNORECASE
 )
 _FOR_ANOTHER = re.compile(r"\s(?:im Auftrag (?:der|des|von)|on behalf of)\s(?=[A-ZÄÖÜ])")
+_WITHIN = re.compile(r"(?:[\w)],?|[|·•–-]) $")
+""" "HR Manager, The Copper Spoon": a capital within a line belongs to the name."""
+_SPOKEN_FOR = re.compile(r"[A-ZÄÖÜ]\w+ (?:für|for) (?:die|das|den|the) ")
 _PARENT = re.compile(
     r"(?:unternehmen|gesellschaft|tochter|mitglied|marke|teil|part|member|brand|division|"
     r"subsidiary)\s(?:der|von|of|des)\s(?:the\s)?$|(?:powered by|sent (?:by|with|via)|"
@@ -135,7 +151,8 @@ _PARENT = re.compile(
 _STREET_AFTER = re.compile(r",?\s\d{1,5}\s[A-Z][a-z]")  # a house to go to, not a firm
 _SENDER_OF_MAILS = re.compile(
     r"spam|unsubscribe|abmelden|abbestellen|powered|versendet|sent (?:by|with|via)|terminseite|"
-    r"all rights reserved|automated|automatisch|replies are not|©.*(?:suite|software|platform)",
+    r"all rights reserved|automated|automatisch|replies are not|©.*(?:suite(?! \d)|software|"
+    r"platform)",
     re.IGNORECASE,
 )
 _AT = re.compile(
@@ -150,7 +167,7 @@ _HEADER_NOISE = re.compile(
     r"Personal(?:abteilung|wesen|gewinnung|büro|stelle|dienst|service|amt)?|Talent|Acquisition|People|"
     r"Hiring|Sekretariat|via \w+|Bewerbermanagement|Empfang|Reception|Rezeption|School Office|"
     r"(?:Front |Back |Main )?Office|Disposition|Verwaltung|Geschäftsleitung|Geschäftsstelle|Info|"
-    r"Karriereportal|Portal|Lehrstuhl|Dekanat|Referat|Abteilung|Admin)(?!\w)"
+    r"Karriereportal|Portal|Direktion|Lehrstuhl|Dekanat|Referat|Abteilung|Admin)(?!\w)"
 )
 _OF_READER = re.compile(
     r"(?<=\S )(?:[Dd]ein|[Ii]hr|[Ee]uer|[Ee]ur)(?:e[rmns]?)?\s$|(?<=\S )[Yy]our\s$"
@@ -204,8 +221,10 @@ def _as_in_header(firm: Firm, header: Firm | None) -> Firm:
 
 
 def _in_full(best: Firm, known: Sequence[Firm]) -> Firm:
-    """The same name with its legal form, where it is written so anywhere."""
+    """The same name with its legal form, or with the first names in it, where it is so anywhere."""
     short = best.name.lower()
+    if whole := [firm for firm in known if _spells_out(firm.name, best.name)]:
+        return max(whole, key=lambda firm: len(firm.name))
     longer = [
         firm
         for firm in known
@@ -216,6 +235,15 @@ def _in_full(best: Firm, known: Sequence[Firm]) -> Firm:
         )
     ]
     return min(longer, key=lambda firm: len(firm.name), default=best)
+
+
+def _spells_out(long: str, short: str) -> bool:
+    """Whether ``long`` is ``short`` with more between its ends: "Praxis Dr. med. S. Huber"."""
+    words, few = long.lower().split(), short.lower().split()
+    if len(few) < 2 or not len(few) < len(words) < len(few) + 5:
+        return False
+    rest = iter(words)
+    return words[0] == few[0] and words[-1] == few[-1] and all(word in rest for word in few)
 
 
 def _owner(best: Firm, known: Sequence[Firm], signature: int) -> Firm:
@@ -261,23 +289,36 @@ def _candidates(text: str, signature: int) -> Iterator[_Named]:
         if name:
             yield _Named(start=name.start(), end=form.end(), weight=6)
         whole = _WHOLE_SEGMENT.search(text, begin, form.start())
-        if whole and not _IN_A_SENTENCE.search(whole["name"]):
+        if whole and " - " not in whole["name"] and not _IN_A_SENTENCE.search(whole["name"]):
             yield _Named(start=whole.start("name"), end=form.end(), weight=6)
     yield from _in_segments(text, signature)
     for word in _CAPITAL.finditer(text):
         if is_body(word[0]):
             yield _grown(text, word)
         if is_head(word[0]) and (left := _left_of(text, word.start())) is not None:
-            end = word.end()
-            while (more := _NEXT_WORD.match(text, end)) and is_head(more["word"]):
-                end = more.end()
-            yield _Named(start=left, end=end, weight=3)
+            yield _Named(start=left, end=_name_end(text, word.end()), weight=3)
     for of in _OF.finditer(text):
         yield _Named(start=of.start(), end=of.end(), weight=3)
     for at in _AT_FIRM.finditer(text):
         yield _Named(start=at.start("name"), end=at.end("name"), weight=0)
 
 
+def _name_end(text: str, end: int) -> int:
+    """Where an English name goes on to behind a word for an employer: "Juniper County Food Bank",
+    "Tweedmouth Removals & Storage", "Saguaro Motors of Phoenix"."""
+    at = end
+    for _ in range(_MOST_MORE):
+        more = _NEXT_WORD.match(text, at)
+        if more is None:
+            break
+        at = more.end()
+        if is_head(more["word"]) or _SEGMENT_ENDS.match(text, at):
+            end = at if is_head(more["word"]) or more["join"] else end
+    return end
+
+
+_MOST_MORE = 4  # words
+_SEGMENT_ENDS = re.compile(r"[ ]?(?:[,|·\n]|$)")
 _WHOLE_NAME = re.compile(
     r"(?:[A-Z][\w'’.&-]*|of|and|&|the)(?: (?:[A-Z][\w'’.&-]*|of|and|&|the)){1,6}"
 )
@@ -296,8 +337,9 @@ def _in_segments(text: str, signature: int) -> Iterator[_Named]:
             if not 1 < len(words) <= 8 or ">" in words or _NO_FIRM.search(segment[0]):
                 continue
             whole = _WHOLE_NAME.fullmatch(segment[0].strip())
+            named = [word for word in words if word[0].isupper()]
             if (
-                any(map(is_body, words))
+                any(map(is_body, named))
                 or is_head(words[-1])
                 or (whole and any(map(is_head, words)))
             ):
@@ -331,14 +373,17 @@ def _weighed(
     if span is None:
         return None
     start, end = span
-    name = " ".join(original[start:end].split()).strip(" ,;:–-")
+    name = " ".join(original[start:end].split()).strip(" ,;:–-*")
     if name.endswith(")") and "(" not in name:
         name = name[:-1]
     if len(name) < 3 or _STRANGERS.search(name) or re.fullmatch(LEGAL_FORM, name):
         return None
     if (
         _HOUSE.search(name)
-        or any(is_occupation(word) for word in (name.split()[0], name.split()[-1]))
+        or (
+            any(is_occupation(word) for word in (name.split()[0], name.split()[-1]))
+            and not (" " in name and is_body(name.split()[0]))  # "Friseur Haargenau"
+        )
         or _HEADS_ONE.search(name)
     ):
         return None
@@ -346,11 +391,16 @@ def _weighed(
     before = text[max(0, start - 60) : start]
     weight = named.weight + (2 if start >= signature else 0)
     likeness = max((_likeness(name, label) for label in labels), default=0)
+    if _is_common(name) and " " not in name and _fold(name) not in labels:
+        likeness = 0  # "Redaktion" is a part of many a domain
     weight += likeness
     weight -= 4 if _is_common(name) and not likeness else 0
     weight -= 5 if _OF_READER.search(before) else 0
+    weight -= 4 if _TITLED.match(name) and not likeness else 0
+    weight += 10 if labels and not likeness and _WANTS.match(text, end) else 0
     weight -= 1 if start < signature and not likeness else 0
-    weight -= 6 if _REGISTER.search(name) and not likeness else 0
+    registered = _REGISTER.search(name) and _REGISTERED.search(line)
+    weight -= 6 if registered and not likeness else 0
     weight += 12 if _CLIENT.search(before) else 0
     weight += 9 if _BEHALF.search(before) else 0
     weight -= 8 if _PARENT.search(before) or _SENDER_OF_MAILS.search(line) else 0
@@ -370,7 +420,20 @@ def _is_common(name: str) -> bool:
 
 
 _ALONE = frozenset(
-    ["hof", "praxis", "kanzlei", "betrieb", "hotel", "verwaltung", "stadt", "vertrieb"]
+    [
+        "redaktion",
+        "klinik",
+        "schule",
+        "gemeinde",
+        "hof",
+        "praxis",
+        "kanzlei",
+        "betrieb",
+        "hotel",
+        "verwaltung",
+        "stadt",
+        "vertrieb",
+    ]
 )
 _COMMON = re.compile(
     r"(?:(?:The )?(?:Parish|Careers?|School|Head|Main|Town|Community|Education|Training|Student|"
@@ -378,7 +441,11 @@ _COMMON = re.compile(
     r"Test|Assessment|Student|Visitors?|Civic|Medical|Conference|Shopping|Call|Data|Service|"
     r"Sports) "
     r"(?:Office|Centre|Center|Hall|Library|Department|Board|Union)|Code of Practice|"
-    r"Equal Opportunity\w*|"
+    r"Equal Opportunity\w*|(?:Chartered|Registered|Certified|Licensed) [A-Z]\w+(?: (?:&|and) .*)?|"
+    r"(?:Recruitment|Resourcing|HR|Personnel|Human Resources|Admissions|Roads|Democratic) "
+    r"(?:Unit|Team|Office|"
+    r"Department|Section|Services|Operations)|Municipal District|(?:HR )?Shared Services|"
+    r"(?:Student|Graduate) Recruitment.*|"
     r"(?:Der|Die|Das|Unser|Mein)e? \w+)"
 )
 
@@ -396,10 +463,14 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     bracket = text.find("(", start, end)
     if start < bracket and text.count(")", start, end) < text.count("(", start, end):
         start = bracket + 1
+    if spoken := _SPOKEN_FOR.match(text, start, end):
+        start = spoken.end()  # "Sol für die Redaktion"
     if behalf := _FOR_ANOTHER.search(text, start, end):
         start = behalf.end()  # "Talentsuite im Auftrag der Aaretal Energie AG"
     lead = _LEAD.match(text, start, end)
-    if lead and not (alone and lead[0] == "The "):
+    if lead and not (
+        lead[0] == "The " and (alone or _WITHIN.search(text, max(0, start - 4), start))
+    ):
         start = lead.end()
     for earlier in re.finditer(rf"{LEGAL_FORM}\.?\s(?=[A-ZÄÖÜ])", text[start : end - 3]):
         if not re.match(LEGAL_FORM, text[start + earlier.end() :]):
@@ -488,10 +559,20 @@ def _by_domain(text: str, label: str) -> Firm | None:
             word.start() - 1 : word.start()
         ] not in ("@", "."):
             end = _PARTNERS.match(text, end).end()  # type: ignore[union-attr]
-            return Firm(name=text[word.start() : end], span=(word.start(), end))
+            more = _MORE_OF_IT.match(text, end)
+            end = more.end() if more and not _COMMON.fullmatch(more[0].strip()) else end
+            start = (
+                word.start() - 4
+                if _THE.search(text, max(0, word.start() - 8), word.start())
+                else word.start()
+            )
+            return Firm(name=text[start:end], span=(start, end))
     return None
 
 
+_MORE_OF_IT = re.compile(r"(?:[ ](?:&[ ])?[A-ZÄÖÜ][\w'’-]{2,30}){1,3}(?=[ ]*(?:[,|·\n!.;)]|$))")
+_THE = re.compile(r"(?:(?<=\n)|(?<=\w )|(?<=[,|·•–-] ))The $")
+""" "Narragansett Reinsurance", of which the domain has the first word."""
 _PARTNERS = re.compile(r"(?:[ \t](?:&|und|\+|and)[ \t][A-ZÄÖÜ]\w+)*")
 
 
@@ -519,6 +600,8 @@ def _signed(text: str, ending: Span | None, sender: str | None) -> Firm | None:
                 signed = after_signer = True
             elif " " not in written and not signed:
                 continue  # a first name, more likely
+            elif _TITLED.match(written) and not _is_firm_like(written):
+                continue  # whoever signs, with their titles
             elif later and not after_signer and not _is_firm_like(written):
                 continue  # a town, a house
             elif _may_sign(written) or (after_signer and _SMALL_NAME.fullmatch(written)):
@@ -527,6 +610,9 @@ def _signed(text: str, ending: Span | None, sender: str | None) -> Firm | None:
             else:
                 later = "'" in written or "’" in written
     return None
+
+
+_TITLED = re.compile(rf"{TITLE}[ ]?")
 
 
 def _is_firm_like(part: str) -> bool:
@@ -553,11 +639,14 @@ def _may_sign(part: str) -> bool:
     words = plain.split()
     if (
         part.startswith("Inh.")
+        or _COMMON.fullmatch(part)
         or not _NAME_LIKE.fullmatch(part)
         or not 0 < len(words) < 7
         or _NO_FIRM.search(part)
     ):
         return False
+    if _POSSESSIVE.match(part):
+        return True
     if gender_of_role(part) or any(is_occupation(word) for word in words if word[0].isalpha()):
         return False
     if _HEADER_NOISE.sub("", part).strip() == "":
@@ -569,8 +658,10 @@ def _may_sign(part: str) -> bool:
     )
 
 
+_POSSESSIVE = re.compile(r"[A-Z][\w-]+['’]s [A-Z]\w+")  # "Ogden's Family Butcher"
 _NAME_LIKE = re.compile(
-    r"[A-ZÄÖÜ][\w&'’.+\-]*(?: (?:[A-ZÄÖÜ0-9][\w&'’.+\-]*|&|\+|und|and|of|for|the|der|des|zur|zum|"
+    r"[A-ZÄÖÜ][\w&'’.+\-]*(?: (?:[A-ZÄÖÜ0-9][\w&'’.+\-]*|&|\+|und|and|of|for|on|at|the|der|des|"
+    r"zur|zum|"
     r"am|im|in|für|von)){0,6}"
 )
 _BETWEEN = frozenset(

@@ -50,7 +50,11 @@ _SHIFTS = (
 _NTH_SHIFT = r"(?i:(?:1st|2nd|3rd|first|second|third)[ ]shift)"
 _TERMS_OR_CODE = r"[^()\n]{0,40}(?:\d{3}|[Rr]e[fq](?!\w)|hours|hrs|Std|%)"
 _MORE = re.compile(
-    rf"[ ]{SHARE}|,[ ]{SHARE}(?=[ \t]*(?:\n|$))"
+    rf"[ ](?:nach|gem(?:äß|\.))[ ]§[ ]?\d{{1,3}}[a-z]?(?:[ ](?:SGB|HeimG|GewO|"
+    rf"[A-Z]{{2,6}})(?:[ ][IVX]{{1,4}}(?!\w))?)?"
+    rf"|(?<=[a-z])[ ](?:[1-3]|I{{1,3}}|IV)(?=[ ]*(?:\n|$|[,.(]|on |at |role|position|post))"
+    r"|[ ]in[ ]Teilzeit(?=[ ]*(?:[-–,.\n]|$))"
+    rf"|[ ]{SHARE}|,[ ]{SHARE}(?=[ \t]*(?:\n|$))"
     rf"|(?:{_NUMBERED})[ ]\d{{1,2}}[a-z]?(?![\w%/]|\.\d|[ ]?%)"
     rf"|,?[ ](?:{_STEP})[ ]\d{{1,2}}[a-z]?(?![\w%/]|\.\d|[ ]?%)"
     rf"|[ ]\((?:{_STEP}|Key Stage)[ ]\d{{1,2}}[a-z]?\)"

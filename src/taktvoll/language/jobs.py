@@ -55,7 +55,7 @@ _INNER = (
     r"(?:[a-zäöüß]{3,20}-)?[a-zäöüß]{4,20}e[nr]?"
 )
 """An adjective behind "im", "in der", "für": "Sozialarbeiterin im ambulanten Hospizdienst"."""
-_SPACE = r"(?:[ \t]+|[ \t]?\n(?!\w+:)(?=\w))"  # a line may break, but no label begins
+_SPACE = r"(?:[ \t]+|[ \t]?\n(?!\w+\.?:)(?=\w))"  # a line may break, but no label begins
 _TITLE = (
     rf"(?P<title>(?:(?:staatl|stv|stellv|gepr|dipl|kaufm|techn|päd|wiss)\.\s)?(?:{_ADJECTIVE}\s+)?{_CAPITAL}(?:\*in|/-?in|:in|"
     rf"\(in\))?(?:{_SPACE}(?:{_LINK}{_SPACE}){{0,2}}(?:{_INNER}{_SPACE})?{_CAPITAL}(?:\*in|/-?in|:in|\(in\))?){{0,7}}"
@@ -85,10 +85,16 @@ _LEADS: tuple[tuple[str, str, int], ...] = (
         8,
     ),
     (
-        "Position Stelle Rolle Funktion Stellenbezeichnung Dienstposten Posten Betreff",
-        r"(?:Position|Stelle|Rolle|Funktion|Stellenbezeichnung|Dienstposten|Posten|Betreff)[:\s]\s?"
+        "Position Stelle Rolle Funktion Stellenbezeichnung Dienstposten Posten Betreff "
+        "Ausbildungsplatz Ausbildungsstelle Lehrstelle",
+        r"(?:Ausbildungsplatz|Ausbildungsstelle|Lehrstelle|Position|Stelle|Rolle|Funktion|Stellenbezeichnung|Dienstposten|Posten|Betreff)[:\s]\s?"
         r"(?:eine[rs]\s|des\s|der\s|als\s)?",
         6,
+    ),
+    (
+        "*verfahren",
+        r"\w{5,16}verfahren\s(?:(?:für|um|zur|zum)\s)?(?:(?:die|den|das|eine?)\s)?(?=[A-ZÄÖÜ])",
+        2,
     ),
     ("*stelle *platz", r"\w{3,20}(?:stelle|platz)\s(?:als|zum|zur)\s(?:eine[rn]?\s)?", 7),
     (
@@ -197,6 +203,10 @@ _ROLE_BEFORE = re.compile(
     r"frau|herrn?|an (?:die|den)|your|by the|durch (?:die|den)|meet(?:ing)? the)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
+_RANKED = re.compile(
+    r"(?:Professor(?:in)?|Doctor|Nurse|Sister|Captain|Pastor|Pfarrer(?:in)?) [A-ZÄÖÜ]\w+"
+)
+""" "Professor Szabo": a rank before a surname."""
 _NAME_AFTER = re.compile(r"[,:]?\s(?:Frau|Herrn?|Dr\.|Prof\.|Mr|Ms|Mrs|Mag\.)(?!\w)")
 _NAME_ABOVE = re.compile(
     r"(?:^|\n)[ \t]*(?!Dear|H[ia]|Hello|Liebe|Sehr|Guten|Good|Moin|Servus|Grü)(?:(?:Dr|Prof|Mag|"
@@ -208,13 +218,19 @@ _GERMAN_SMALL = re.compile(
     r"job)\s(?:\w+\s){0,2}als\s(?P<title>[a-zäöüß]{4,30})(?!\w)",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(
+    r"(?<![\w-])(?!Postdoc|Doktor|Promotion)(?P<title>(?:[A-ZÄÖÜ][\w/]{2,30}[ ]"
+    r"(?:(?:für|in|im|der)[ ])?){0,3}(?:[A-ZÄÖÜ]\w{1,4}-)?[A-ZÄÖÜ][\w/]{2,40})"
+    r"-(?:Stelle|Job|Position|Posten)(?!\w)"
+)
+""" "wegen der Pflegefachkraft-Stelle"."""
 _AREA = (
     r"(?:Service|Küche|Empfang|Rezeption|Verkauf|Lager|Büro|Theke|Bar|Kasse|Housekeeping|Etage|"
     r"Backstube|Produktion|Reinigung|Werkstatt|Spülküche|Buffet|Einkauf|Vertrieb|Sekretariat|"
     r"(?:[A-ZÄÖÜ][a-zäöüß]{2,12}b|B)uchhaltung|Versand|Hauswirtschaft)"
 )
 _IN_AREA = re.compile(
-    rf"(?:[Bb]ewerbung|[Bb]eworben|[Bb]ewirbst|[Bb]ewerben|Job|Stelle|Interesse)\s(?:für|an|um|in|im)\s"
+    rf"(?:[Bb]ewerbung|[Bb]eworben|[Bb]ewirbst|[Bb]ewerben|Job|Stelle|Interesse)\s(?:fürs?|an|ums?|ins?|im)\s"
     rf"(?:de[nmr]\s|die\s|das\s)?(?P<title>{_AREA}(?:\s(?:&|und|/)\s{_AREA})?)(?![\w\-])"
     rf"|für\s(?:den|die|das)\s(?P<behind>{_AREA})(?=\s(?:\w+\s)?beworben)"
 )
@@ -253,7 +269,7 @@ Thanks Dear Wir Firma Fach- Vorstellungstermin Kennenlernen Auswahlgespräch
 Assessment-Center Jobangebot Stellenangebot Eignungstest Auswahltest Casting Kenntnis Vorsprechen
 Vorspiel Probespiel Praxis-Check Bewerberrunde Delegierter Rückfrage Ausschreibung
 Kennenlerngespräch Auswahlverfahren Probearbeiten Lehrstelle Ausbildungsplatz Ausbildungsstelle
-Aufgabe Praktikumsplatz
+Aufgabe Praktikumsplatz Vakanz Betrifft Can Could Would Should Is Are Do Does How What When Where My
 """
 _NO_POSITION = frozenset(_NO_POSITION_WORDS.split())
 _DATE_WORD = re.compile(
@@ -265,7 +281,7 @@ _DATE_WORD = re.compile(
 _TALK = re.compile(
     r"[\w\-]*(?:gespräche?|termin|terminänderung|terminverschiebung|terminvorschl[aä]ge?|terminabsage|sachstand|"
     r"interview|einladung|bewerbung|auswahltag|kennenlernen|call|chat|"
-    r"screening|hearing|probetag|schnuppertag|bestätigung|update|bestätigt|invite|confirmed|"
+    r"screening|hearing|probetag|(?:kennenlern|orientierungs|interview|bewerber|auswahl)tag|schnuppertag|bestätigung|update|bestätigt|invite|confirmed|"
     r"booked|anfrage|erinnerung|visit|trial|onsite|tour|round|stage|meeting|conversation|reminder|"
     r"invitation|slots?|runde|termine|probearbeiten|hospitation|schnuppertag|hearing|morning|job|"
     r"role|position|vacancy|post|spot|gig|application|invited|shortlisted|outcome|candidate|bewerbungseingang|datei|kopie|eintrag|formular|ausdruck|schedule)"
@@ -284,11 +300,12 @@ _OF_VACANCY = re.compile(
     r"Kz\.|Kennung(?=:? (?-i:[A-Z]))|"
     r"Referenz(?:nummer|-?Nr\.?|code)?|"
     r"Ref\.?(?:\s?-?Nr\.?|erenz)?|Reference(?:\s(?:number|no\.?|code))?|Stellen-?(?:ID|Nr\.?|"
-    r"nummer)|Job-?\s?(?:ID|Nr\.?|nummer|number|ref(?:erence)?|code)|Ausschreibung(?:s-?(?:Nr\.?|"
-    r"nummer))?|Chiffre|Inserat(?:e?-?Nr\.?)?|Anzeigen-?(?:Nr\.?|nummer)|Requisition(?:\sID|"
+    r"nummer)|Job-?\s?(?:ID|Nr\.?|nummer|number|ref(?:erence)?|code)|(?:Stellena|A)usschreibung(?:s-?(?:Nr\.?|"
+    r"nummer)|\sNr\.?)?|Chiffre|Inserat(?:e?-?Nr\.?)?|Anzeigen-?(?:Nr\.?|nummer)|Requisition(?:\sID|"
     r"\snumber)?|Req(?:\sID|\.)?|Vacancy(?:\s(?:ID|Ref(?:erence)?|number|no\.?))?|"
+    r"Posting(?:\s(?:ID|no\.?|number))?(?=\s#?\d)|"
     r"Post(?:\sref(?:erence)?|\sno\.?)?(?=\s\d{4})|Recruitment(?=\s?#)|Competition(?:\sno\.?)?|"
-    r"quoting|Verfahrensnummer|Verfahren)" + _NUMBER,
+    r"quoting|Verfahrens-?(?:nummer|Nr\.?)|Anforderungs-?(?:nummer|nr\.?)|Verfahren)" + _NUMBER,
     re.IGNORECASE,
 )
 _OF_FILE = re.compile(
@@ -326,14 +343,27 @@ def find_position(
         alone = _stands_alone(text, found) or (heading and (works or weight > _WEAK_LEAD))
         weight += 3 * works + 3 * alone
         weight += 2 if _SPOKEN_OF.search(text, max(0, found.start - 70), found.start) else 0
+        weight += 2 if works and _SOUGHT.match(text, found.end) else 0
         weight += 3 if known and f" {known} " in f" {found.value.lower()} " else 0
         weight -= 6 if found.start >= signature or _of_somebody(text, found) else 0
         if weight >= _ENOUGH and (best is None or weight > best.weight):
             best = replace(found, weight=weight)
-    return replace(best, value=_value(original[best.start : best.end])) if best else None
+    return replace(best, value=_value(_as_typed(original[best.start : best.end]))) if best else None
 
 
-_WRAPPED = re.compile(r"\n(?<=[^\n]{50}\n)(?=\w)(?!\w{1,30}(?::|[ ]{2}))")
+_SOUGHT = re.compile(r" (?:suchen|sucht|brauchen|gesucht|benötigen|wanted|needed)(?!\w)")
+
+
+def _as_typed(written: str) -> str:
+    """The title as somebody typed it who uses no capitals: up to the word that names the work."""
+    words = written.split()
+    if not written.islower():
+        return written
+    last = max((i for i, word in enumerate(words) if is_occupation(word.title())), default=-1)
+    return " ".join(words[: last + 1]) or written
+
+
+_WRAPPED = re.compile(r"\n(?<=[^\n]{50}\n)(?=\w)(?!\w{1,30}\.?(?::|[ ]{2}))")
 """The end of a long line that goes on below, as old mail programs break them at 72 columns."""
 
 
@@ -357,7 +387,8 @@ def _stands_alone(text: str, found: Found) -> bool:
 
 
 _LINE_ENDS = re.compile(
-    r"[ \t]*(?:\n|$|[-–|,(][ \t]?(?:vacancy|ref|req|kenn|job|post|nr|no|chiffre|stellen)|"
+    r"[ \t]*(?:\n|$|[-–|,(][ \t]?(?:\d\d[/-]\d|vacancy|ref|req|kenn|job|post|nr|no|chiffre|"
+    r"stellen)|"
     r",? \d+ ?%\n)",
     re.IGNORECASE,
 )
@@ -397,6 +428,7 @@ def _around(words: list[re.Match[str]], work: int) -> tuple[int, int]:
     small = words[work][0][0].islower()  # "Night care assistant": then the words before it are, too
     while first > 0 and (
         _belongs(words[first - 1][0])
+        or (first == 2 and words[1][0] in ("and", "&", "und") and _belongs(words[0][0]))
         or (first > 1 and words[first - 1][0] == "Trial" and _belongs(words[first - 2][0]))
         or (small and _SMALL_BEFORE.fullmatch(words[first - 1][0]))
     ):
@@ -443,7 +475,9 @@ def _candidates(text: str) -> Iterator[_Candidate]:
                 _ROLE_AFTER.match(text, title_end(text, title.end()))
                 or _ENDS_IN_ROLE.search(title[0])
             ):
-                yield _Candidate(8, title.start("title"), title["title"])
+                works = " " in title["title"] or _names_work(title["title"])
+                weight = 8 if works else _WEAK_LEAD  # "the Ealing vacancy"
+                yield _Candidate(weight, title.start("title"), title["title"])
     for label in _LABELLED.finditer(text):
         yield _Candidate(8, label.start("title"), label["title"])
     for genders in _ANY_GENDERS.finditer(text):
@@ -453,6 +487,9 @@ def _candidates(text: str) -> Iterator[_Candidate]:
     for area in _IN_AREA.finditer(text):
         where = area.lastgroup or "title"
         yield _Candidate(5, area.start(where), area[where])
+    for compound in _COMPOUND.finditer(text):
+        if _names_work(compound["title"]):
+            yield _Candidate(6, compound.start("title"), compound["title"])
     for small in _GERMAN_SMALL.finditer(text):
         if is_occupation(small["title"].capitalize()):
             yield _Candidate(4, small.start("title"), small["title"])
@@ -502,9 +539,12 @@ def _whole(text: str, found: Found) -> Found:
     ):
         more = _cleaned(behind.start("title"), behind["title"])
         words = more.value.split() if more else [""]
-        place = not behind[0].startswith(" für") and any(is_head(w) or is_body(w) for w in words)
-        if more and not place and words[0] not in _NO_FIELD:
+        place = any(is_head(w) or is_body(w) for w in words)
+        whole = _NEEDS_FIELD.search(found.value) if behind[0].startswith(" für") else not place
+        if more and whole and words[0] not in _NO_FIELD:
             end = more.end
+    if text[end - 1 : end] == ")" and (field := _IN_FIELD.match(text, end)):
+        end = field.end()
     if (other := _OTHER_TITLE.match(text, end)) and is_occupation(other["first"]):
         end = other.end()
     start = (
@@ -520,6 +560,10 @@ _OTHER_TITLE = re.compile(
     r"(?:[ ](?!Herr|Frau)[A-ZÄÖÜ][\w\-]{2,30}){0,2}"
 )
 """The second of two names: "Netzwerktechniker / Systemtechniker"."""
+_NEEDS_FIELD = re.compile(r"(?:kraft|mann|frau|leute|angestellter?|person)$")
+""" "Fachkraft (m/w/d) für Lagerlogistik": the trade has no name without its field."""
+_IN_FIELD = re.compile(r"[ ](?:im|in der)[ ][A-ZÄÖÜ][\w-]{3,30}(?=[ ]*(?:[.,\n]|$|bei |am |mit ))")
+""" "Operationstechnischer Assistent (OTA) im Zentral-OP"."""
 _MAYBE_SENIOR = re.compile(r"\((?:Senior|Junior)\)\s$")
 _BEHIND_GENDERS = re.compile(
     rf"[ ](?:(?:für|im Bereich|im|in der|mit Schwerpunkt)[ ](?:den |die |das )?)?{_TITLE}"
@@ -536,6 +580,11 @@ _NO_FIELD = frozenset(_NO_FIELD_WORDS.split())
 def _small_title(text: str, line: int, start: int, end: int) -> Iterator[_Candidate]:
     """An English title without capitals, where the words around say that it is one."""
     before = _SMALL_TITLE.search(text, line, start)
+    following = _SMALL_NEXT.match(text, end)
+    if following and is_occupation(following["word"]):
+        return  # "assistant manager": the second word names the work
+    if before and (of := _SMALL_OF.match(text, end)):
+        end = of.end()
     if before:
         begin = before.start("title")
         surely = before[0].startswith(("the", "our", "a ", "an ")) is False
@@ -544,6 +593,10 @@ def _small_title(text: str, line: int, start: int, end: int) -> Iterator[_Candid
             yield _Candidate(weight, begin, text[begin:end])
 
 
+_SMALL_NEXT = re.compile(r" (?P<word>[a-z]{3,20})(?!\w)")
+_SMALL_OF = re.compile(
+    r" of [a-z]{4,20}(?!\w)| in [a-z]{3,20}(?= (?:job|role|position|post|vacancy))"
+)
 _ANYBODY = frozenset(
     ["Mitarbeiterin", "Mitarbeiter", "Mitbewerberin", "Mitbewerber", "Personalchef", "Referenz"]
 )
@@ -552,7 +605,7 @@ _ANYBODY = frozenset(
 
 def _of_somebody(text: str, found: Found) -> bool:
     """Whether the words are the role of somebody named, not the job that is talked about."""
-    return found.value in _ANYBODY or (
+    return bool(found.value in _ANYBODY or _RANKED.fullmatch(found.value)) or (
         bool(
             _ROLE_BEFORE.search(text, max(0, found.start - 40), found.start)
             or _NAME_ABOVE.search(text, max(0, found.start - 60), found.start)
@@ -588,7 +641,13 @@ def _quoted(start: int, raw: str) -> Found | None:
     return _cleaned(start, raw)
 
 
-_CALL_CENTRE = re.compile(r"Call[ -]Cent(?:er|re)|Tour (?:Guide|Manager)|Job Coach|Meeting Planner")
+_CALL_CENTRE = re.compile(
+    r"Call (?:Handler|Taker)|Call[ -]Cent(?:er|re)|Tour (?:Guide|Manager|Operator)|Job Coach|"
+    r"Meeting Planner|Team[ -](?:Lead|Manager|Assist|Coach|Member|Secretary|Supervisor)|"
+    r"Video (?:Editor|Producer|Journalist|Technician)|Stage (?:Manager|Technician|Designer)|"
+    r"Link (?:Worker|Officer)|Applications? (?:Developer|Engineer|Architect|Manager|Specialist)|"
+    r"Trial (?:Coordinator|Manager|Administrator)"
+)
 """ "Call" alone is a talk, but not here."""
 
 
@@ -603,9 +662,16 @@ def _cleaned(start: int, raw: str) -> Found | None:
     words = list(_TITLE_WORD.finditer(kept))
     while len(words) > 1 and _IS_NUMBER.fullmatch(words[0][0]):
         words.pop(0)
-    while words and (_is_stray(words[-1][0]) or _LINK_WORD.fullmatch(words[-1][0])):
+    while words and (
+        _is_stray(words[-1][0])
+        or _LINK_WORD.fullmatch(words[-1][0])
+        or (len(words) > 1 and _SEASON.fullmatch(words[-1][0]))
+    ):
         words.pop()
-    while words and _is_stray(words[0][0]) and not _CALL_CENTRE.match(kept, words[0].start()):
+    while words and (
+        _LINK_WORD.fullmatch(words[0][0])
+        or (_is_stray(words[0][0]) and not _CALL_CENTRE.match(kept, words[0].start()))
+    ):
         words.pop(0)
     if not words:
         return None
@@ -614,6 +680,9 @@ def _cleaned(start: int, raw: str) -> Found | None:
     if len(value) < 3:
         return None
     return Found(value=_value(value), start=start + begin, end=start + begin + len(value))
+
+
+_SEASON = re.compile(r"(?:Sommer|Winter|Ski|Weihnachts)(?:saison)?|Saison|(?:20)?\d\d/\d\d|20\d\d")
 
 
 def _names_work(title: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from taktvoll.language.names import is_name
 from taktvoll.model import Formality, Greeting, Language
 
 
@@ -37,14 +38,15 @@ _GREETINGS = {
 
 _CLOSING = re.compile(
     r"^[ \t]{0,4}(?:(?P<surely>(?:(?:und )?(?:mit )?(?:(?:den |ganz |sehr )?"
-    r"(?:freundliche|herzliche|beste|liebe|schöne|viele|sonnige|kollegiale|fröhliche)[nmr]? ){1,2}"
+    r"(?:[a-zäöüß]{3,18}e)[nmr]? ){1,2}"
     r"(?:gr(?:ü|ue|u)(?:ß|ss)\w*|empfehlung\w*)|hochachtungsvoll|--|—|(?:dein|ihr|euer|"
     r"your)e? [^\W\d_][\w&. -]{1,40}[ -](?:team|crew)|herzlichst|seien sie "
     r"(?:herzlich )?(?:gegrüßt|gegrüsst|behütet)|mfg|"
     r"(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many) (?:regards|wishes)|regards|"
     r"with (?:my |our |many |sincere )?(?:apologies|thanks)|frohe (?:feiertage|weihnachten|ostern)|"
     r"yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?|respectfully|cordially))"
-    r"|lg|vg|bg|gruß|grüße|best|cheers|thx|ta|all the best|many thanks|thanks|thank you|"
+    r"|lg|vg|bg|gr(?:u|ü|ue)(?:ß|ss)e?|(?:liabi|liebi) grü(?:ß|ss)|best|cheers|thx|ta|all the "
+    r"best|many thanks|thanks|thank you|"
     r"thanks and regards|"
     r"herzlich|baba|servus|pfiat(?: di| euch| ihnen)?|tschüss|salü|adieu|alles liebe|alles gute|"
     r"slàinte|"
@@ -66,6 +68,10 @@ _INLINE_CLOSING = re.compile(
 _SIE = re.compile(
     r"(?<!\w)(?:Ihnen|Ihre[nmrs]?|Ihr)(?!\w)|(?<=[a-zäöüß,] )Sie(?!\w)|(?<!\w)(?:Möchten|"
     r"Können|Haben|Bitte \w+|Wenn|Falls|Sollten|dass|wie|ob|für|an) Sie(?!\w)"
+)
+_SIE_TYPED_SMALL = re.compile(
+    r"(?<!\w)(?:kommen|bringen|melden|haben|können|wollen|rufen|schreiben|geben|bitte) sie(?!\w)|"
+    r"(?<!\w)ihre (?:bewerbung|unterlagen|nachricht|mail)(?!\w)"
 )
 _DU = re.compile(
     r"(?<!\w)(?:du|dich|dir|dein(?:e[nmrs]?)?|euch|euer|eure[nmrs]?|Du|Dich|Dir|"
@@ -106,7 +112,42 @@ def closing(text: str) -> tuple[int, int] | None:
             found = match
     if found is None:
         found = _INLINE_CLOSING.search(text, begin, 12_000)
-    return found.span() if found else None
+    if found is not None:
+        return found.span()
+    for own in _OWN_CLOSING.finditer(text, begin, 12_000):
+        if is_name(own["name"]):
+            return own.span("said")
+    return _block_without_closing(text, begin)
+
+
+def _block_without_closing(text: str, begin: int) -> tuple[int, int] | None:
+    """Where a letter that nobody closes is signed: a name, and under it whose it is."""
+    for block in _BLOCK.finditer(text, max(begin, len(text) // 3), 12_000):
+        name, under = block["name"].partition(",")[0], block["under"]
+        last = len(text.rstrip()) - block.end() < _AFTER_BLOCK
+        if (last or _REACHED.search(under)) and not _SAID.search(under) and is_name(name):
+            return block.start("name"), block.start("name")
+    return None
+
+
+_OWN_CLOSING = re.compile(
+    r"\n[ \t]*\n[ \t]*(?P<said>[A-ZÄÖÜ][^\W\d_]*(?: [^\W\d_]+){0,5}[,!])[ \t]*\n(?:[ \t]*\n)?"
+    r"[ \t]*(?P<name>(?:(?:Dr|Prof|Mag|Ing)\.? )?[A-ZÄÖÜ][^\W\d_]{1,20}\.?(?: "
+    r"[A-ZÄÖÜ][\w.'’-]{0,20}){0,3})"
+    r"(?:,[^\n]{2,30})?[ \t]*(?:\n|$)"
+)
+"""What somebody says in place of a formula: "With every blessing," and their name below."""
+_BLOCK = re.compile(
+    r"\n[ \t]*\n[ \t]*(?P<name>[A-ZÄÖÜ][^\W\d_]{1,20}\.?(?: [A-ZÄÖÜ][\w.'’-]{0,20}){0,3}"
+    r"(?:, [\w.,\- ]{2,24})?)[ \t]*\n(?P<under>(?:[^\n]{2,90}(?:\n|$)){1,7})"
+)
+_AFTER_BLOCK = 120  # characters: a line about opening hours, or from what it was sent
+_REACHED = re.compile(
+    r"@|(?<![\d.])(?!\d\d\.\d\d\.\d{4})(?:\+|\(?0)\d[\d ()/.\-]{5,}\d|"
+    r"\d{3}[). \-]{1,2}\d{3}[.\-]\d{4}"
+)
+_SAID = re.compile(r"(?:(?<![\w@./])[a-zäöü]{2,} ){3}|\?")
+"""What lines of a signature do not hold: three small words in a row, a question."""
 
 
 def formality_of(text: str, language: Language) -> Formality:
@@ -116,7 +157,7 @@ def formality_of(text: str, language: Language) -> Formality:
     """
     if language is Language.EN:
         return Formality.NEUTRAL
-    polite = len(_SIE.findall(text))
+    polite = len(_SIE.findall(text)) + len(_SIE_TYPED_SMALL.findall(text))
     familiar = len(_DU.findall(text))
     if not polite and not familiar:
         opening = salutation(text)

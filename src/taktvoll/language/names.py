@@ -138,6 +138,10 @@ def is_name(name: str) -> bool:
         return False
     if any(_NO_SURNAME.search(word.lower()) for word in words):
         return False
+    if len(words) == 1 and (name in _SHORT_DAYS or _KISS.fullmatch(name)):
+        return False
+    if _POSSESSIVE.search(name):
+        return False
     if len(words) == 1:
         return not (name.isupper() and len(name) > 1) and not _is_role(name)
     if _ADJECTIVE.search(words[0].lower()) or (len(words[-1]) < 5 and words[-1].isupper()):
@@ -145,6 +149,13 @@ def is_name(name: str) -> bool:
     if _is_role(words[0]) or (is_occupation(words[-1]) and not _may_be_surname(words)):
         return False
     return not (is_head(words[0]) or _is_institution(words))
+
+
+_KISS = re.compile(r"[A-Z]x{1,3}")
+_POSSESSIVE = re.compile(r"['’]s\s")  # "Big Deano's Carvery"
+_SHORT_DAYS = frozenset(
+    ["Di", "Mi", "Do", "Fr", "Sa", "So", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+)
 
 
 def _may_be_surname(words: list[str]) -> bool:
@@ -183,6 +194,7 @@ def person_in_header(name: str | None, address: str | None = None) -> Person | N
         return None
     plain = _HEADER_REST.sub("", name.strip().strip("'\"")).strip(" ,")
     title_after = None
+    plain = _CREDENTIALS.sub("", plain)
     if found := _LAST_FIRST.fullmatch(plain):
         plain, title_after = f"{found['title']}{found[3]} {found[1]}", found["after"]
     named = FULL_NAME.fullmatch(plain)
@@ -194,6 +206,10 @@ def person_in_header(name: str | None, address: str | None = None) -> Person | N
     gender = gender_of(named["honorific"])
     name = _in_order(named["name"], address)
     return Person(name=name, span=(0, 0), title=title, gender=gender)
+
+
+_CREDENTIALS = re.compile(r"(?<=\w\w)(?:, ?(?:[A-Z]{2,5}(?:-[A-Z]{2,3})?|[BM]\.?[A-Z][a-z]?\.?))+$")
+""" "Holly Brandvold, CVPM": what somebody has passed stands behind the name."""
 
 
 def _in_order(name: str, address: str | None) -> str:
@@ -243,7 +259,7 @@ def people_in(text: str, start: int, end: int) -> Iterator[Person]:
         while len(words) > 1 and words[-1] in _NO_NAME:
             words.pop()
         name = " ".join(words)
-        if name[0].islower() or not (len(words) > 1 or honorific):
+        if (name[0].islower() and not honorific) or not (len(words) > 1 or honorific):
             continue
         if _HAS_LEGAL_FORM.search(name):
             continue
@@ -286,6 +302,8 @@ def completed(person: Person, text: str) -> Person:
     if " " not in person.name:
         person = _with_surname(person, text)
     for at in _places(text, person.surname):
+        if person.title is None and (after := _DEGREE.match(text, at + len(person.surname))):
+            person = replace(person, title=title_of(after["degree"]))
         before = _NAMED_BEFORE.search(text, max(0, at - 60), at)
         if before is None:
             continue
@@ -296,6 +314,14 @@ def completed(person: Person, text: str) -> Person:
             person = replace(person, name=whole, span=(begin, at + len(person.surname)))
         person = replace(person, title=person.title or title_of(before["title"]))
     return replace(person, gender=person.gender or gender_in(text, person))
+
+
+_DEGREE = re.compile(
+    r", ?(?P<degree>[BM]\.? ?(?:A|Sc|Eng|Ed)\.?N?|MBA|MPH|LL\.? ?[BM]\.?|Ph\.? ?D\.?|Mag\. "
+    r"?pharm\.|"
+    r"lic\. (?:oec|iur|phil)\.(?: HSG)?)(?=\s*(?:[,\n|·(]|$))"
+)
+""" "Doris Zechner, BA": what is written behind a name."""
 
 
 def _with_surname(person: Person, text: str) -> Person:
@@ -403,7 +429,8 @@ def _gender_beside(text: str, start: int, end: int) -> Gender | None:
 
 
 _CLAUSE = re.compile(
-    r"(?: \([^()\n]{3,60}\))?,? (?:(?P<female>sie|she)|(?P<male>er|he)) [a-zäöü]+(?:t|s)(?!\w)"
+    r"(?: \([^()\n]{3,60}\))?(?:,| and| und)? (?:(?P<female>sie|she)|(?P<male>er|he))"
+    r"(?:['’]s| [a-zäöü]+(?:t|s))(?!\w)"
 )
 
 

@@ -66,7 +66,8 @@ verwaltungskraft schreibkraft thekenkraft kanzleikraft lagerkraft empfangskraft 
 vertretungskraft zimmerkraft kassenkraft hauswirtschaftskraft sekretariatskraft assistenzkraft
 aufsicht nachtwache dauernachtwache nachtdienst schwimmaufsicht stationshilfe springer praktikum
 it-support aushilfen gesellen
-filialleiter küchenchef souschef restaurantfachfrau hotelfachfrau servicefachangestellte barchef
+händler filialleiter küchenchef souschef restaurantfachfrau hotelfachfrau servicefachangestellte
+barchef
 """
 _ENGLISH = """
 accountant actuary adjuster administrator adviser advisor agent agronomist ambassador analyst
@@ -102,7 +103,7 @@ staff solicitor barrister conveyancer legal-executive bookseller cellarman keyho
 headteacher headmaster headmistress bursar
 provost invigilator examiner proofreader subeditor sub-editor newsreader presenter
 cameraman choreographer costumier playworker childminder nursery-nurse doula audiologist prosthetist
-optician dispenser carer technician-in-training commis demi-chef sous-chef roaster barkeeper
+master optician dispenser carer technician-in-training commis demi-chef sous-chef roaster barkeeper
 """
 _GERMAN_ENDINGS = frozenset(_GERMAN.split())
 _ENGLISH_HEADS = frozenset(_ENGLISH.split())
@@ -127,7 +128,7 @@ def is_occupation(word: str) -> bool:
     written = (word if word.endswith("(in)") else word.rstrip(":/(-),")).lower()
     neutral = _GENDERED.sub("", written)
     plain = neutral.split("/")[0]
-    if plain in _ENGLISH_HEADS:
+    if plain in _ENGLISH_HEADS or plain.rpartition("-")[2] in _ENGLISH_HEADS:
         return True
     if not word[0].isupper():
         return False

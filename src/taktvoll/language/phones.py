@@ -59,6 +59,11 @@ _GENERAL = re.compile(
     r"main(?: office)?)[^\n\d+]{0,20}$",
     re.IGNORECASE,
 )
+_MINE = re.compile(
+    r"(?<!\w)(?:my (?:cell|mobile|number|direct \w+|extension)|meine[rm]? (?:\w{0,8}nummer|"
+    r"durchwahl|handy\w*))(?: is| ist|:)?\s$",
+    re.IGNORECASE,
+)
 _NO_PHONE = re.compile(
     r"(?<!\w)(?:iban(?:\s?[a-z]{2}\d\d)?|bic|hr[ab]|ust|uid|id|nr\.?|no\.?|number|konto|code|"
     r"kennung|pin|charity|"
@@ -71,10 +76,13 @@ _PHONE_NUMBER = re.compile(
     r"no\.?)\W{0,3}$",
     re.IGNORECASE,
 )
-_GENERAL_AFTER = re.compile(r"\s?\((?:zentrale|switchboard|entstörung|hotline)", re.IGNORECASE)
+_GENERAL_AFTER = re.compile(
+    r"\s?\((?:zentrale|switchboard|entstörung|hotline|reception|empfang|main|office)", re.IGNORECASE
+)
+_DIRECT_AFTER = re.compile(r"\s?\((?:direct|direkt|durchwahl|my desk|ddi)", re.IGNORECASE)
 _OWN_AFTER = re.compile(
     r"\s?(?:noch aktuell|noch richtig|noch die richtige|stimmt (?:noch|doch|die)|"
-    r"still (?:correct|right|the best))",
+    r"still (?:correct|right|the best)|as your (?:number|mobile|phone))",
     re.IGNORECASE,
 )
 _ACCESS_AFTER = re.compile(r"[\s,;]{1,3}(?:pin|zugangscode|access code|passcode)\W", re.IGNORECASE)
@@ -101,7 +109,8 @@ _OWN = re.compile(
     r"wir) (?:sie|dich)|"
     r"ruft (?:sie|dich|ihnen|dir)|stimmt die nummer)[^\n.]{0,80}$|"
     r"(?:your (?:\w+ )?(?:number|phone|mobile)|call you|ring you|reach you)[^\n.]{0,60}$|"
-    r"(?<!\w)(?:ihre|deine|your)\s$|(?:nummer|number|unter|on|at) [^\n.]{0,30}(?:lebenslauf|"
+    r"(?<!\w)(?:ihre|deine|your)\s$|nummer hab\w* (?:ich|wir)[^\n.]{0,20}$|(?:nummer|number|"
+    r"unter|on|at) [^\n.]{0,30}(?:lebenslauf|"
     r"bewerbung|"
     r"unterlagen|profil|cv|resume|résumé|application)[^\n.]{0,12}$",
     re.IGNORECASE,
@@ -146,6 +155,8 @@ def _plausible(number: str, before: str) -> bool:
         return False
     if _NO_PHONE.search(before) and not _PHONE_NUMBER.search(before):
         return False
+    if number.startswith("00") and sum(c.isdigit() for c in number) < _FROM_ABROAD:
+        return False
     if (
         number.startswith(("+", "00", "("))
         or _LABEL.search(before)
@@ -154,6 +165,9 @@ def _plausible(number: str, before: str) -> bool:
     ):
         return True
     return sum(c.isdigit() for c in number) >= (7 if len(number) == 8 else 8)
+
+
+_FROM_ABROAD = 9  # digits with the country's own
 
 
 def _line(text: str, start: int, end: int, before: str) -> Line:
@@ -172,6 +186,8 @@ def _line(text: str, start: int, end: int, before: str) -> Line:
         return Line.NEVER
     if _ACCESS_AFTER.match(text, end) or _OWN_AFTER.match(text, end):
         return Line.NEVER
+    if _DIRECT_AFTER.match(text, end) or _MINE.search(near):
+        return Line.DIRECT
     if _MOBILE.search(near):
         return Line.MOBILE
     if _DIRECT.search(near):

@@ -80,11 +80,26 @@ _STATES = {
     "America/Phoenix": "AZ",
     "America/Los_Angeles": "CA WA OR NV",
 }
+US_ZONES = tuple(zone for zone in _STATES if zone != "America/Phoenix")
+"""The clocks of the USA, each by its best-known city."""
 _ZONE_OF_STATE = {state: zone for zone, states in _STATES.items() for state in states.split()}
+_STATES_IN_FULL = """
+NY New York|NJ New Jersey|CT Connecticut|MA Massachusetts|ME Maine|NH New Hampshire|VT Vermont|
+RI Rhode Island|PA Pennsylvania|DE Delaware|MD Maryland|VA Virginia|WV West Virginia|
+NC North Carolina|SC South Carolina|GA Georgia|OH Ohio|MI Michigan|FL Florida|IL Illinois|
+WI Wisconsin|MN Minnesota|IA Iowa|MO Missouri|AR Arkansas|LA Louisiana|MS Mississippi|AL Alabama|
+OK Oklahoma|TX Texas|CO Colorado|UT Utah|NM New Mexico|WY Wyoming|MT Montana|AZ Arizona|
+CA California|WA Washington|OR Oregon|NV Nevada
+"""
+_CODE_OF_STATE = {
+    name: code
+    for code, _, name in (each.strip().partition(" ") for each in _STATES_IN_FULL.split("|"))
+}
+STATE_NAME = "(?:" + "|".join(_CODE_OF_STATE) + ")"
+"""A state of the USA in full; a pattern."""
 _STATE = re.compile(
-    r"(?<=[a-z]),\s("
-    + "|".join(_ZONE_OF_STATE)
-    + r")(?:,?\s\d{5}(?:-\d{4})?\b|(?=[ \t]*(?:\n|$|[|·])))"
+    rf"(?<=[a-z]),\s(?:(?P<state>{'|'.join(_ZONE_OF_STATE)}|{STATE_NAME}),?\s\d{{5}}(?:-\d{{4}})?\b|"
+    rf"(?P<alone>{'|'.join(_ZONE_OF_STATE)})(?=[ \t]*(?:\n|$|[|·])))"
 )
 
 _DOMAINS = {
@@ -139,6 +154,7 @@ _ENGLISH_PHONES = tuple(
     for pattern, country, weight in (
         (r"(?<![\d+(])\(?0(?:20 ?[378]|1\d{2,3}|2[389]|7\d{3}|3[03]\d)\)? ?\d{3}", Country.GB, 2),
         (r"(?<![\d+])\(?0(?:1|21|61|91|8[35679])\)? \d{3} \d{4}(?!\d)", Country.IE, 3),
+        (r"(?<![\d+])\(?0(?:2[12567]|[4569]\d)\)? \d{3} \d{3,4}(?!\d)", Country.IE, 2),
         (r"(?<![\d\-+])(?:1-|\()?[2-9]\d{2}(?:\) |-|\.)\d{3}[-.]\d{4}(?!\d)", Country.US, 3),
     )
 )
@@ -196,7 +212,7 @@ def country_of(
     for words, country, weight in _WORD_CLUES:
         if not words.isdisjoint(said):
             votes[country] += weight
-    if _STATE.search(text):
+    if _state(text):
         votes[Country.US] += 4
     for found in _FOUR_DIGITS.finditer(text):
         if not 1990 <= int(found[1]) <= 2040:  # a year before a name is no postcode
@@ -225,8 +241,23 @@ def stated_zone(name: str, country: Country | None) -> str | None:
 
 def state_zone(text: str) -> str | None:
     """The zone of the first US state in a postal address of ``text``."""
-    found = _STATE.search(text)
-    return _ZONE_OF_STATE[found[1]] if found else None
+    found = _state(text)
+    return _ZONE_OF_STATE[found] if found else None
+
+
+def _state(text: str) -> str | None:
+    """The state of the first American address; "Moser, MA" alone is a degree where none follows."""
+    for found in _STATE.finditer(text):
+        if found["state"]:
+            return _CODE_OF_STATE.get(found["state"], found["state"])
+        line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if not (found["alone"] in _DEGREES and _LOOKS_LIKE_NAME.fullmatch(line)):
+            return found["alone"]
+    return None
+
+
+_DEGREES = frozenset(["MA", "MS", "MD", "CT"])
+_LOOKS_LIKE_NAME = re.compile(r"[ \t]*(?:[A-Z][\w.'-]*[ ]){1,3}[A-Z][\w'-]*[ \t]*")
 
 
 def is_zone_word(name: str, german: bool) -> bool:

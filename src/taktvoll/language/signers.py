@@ -25,20 +25,25 @@ _ALIKE = 3  # letters that a first name and its short form begin with
 _MOST_LINES = 8  # of a signature; a name that stands lower is somebody else's
 _LINE = re.compile(r"[^\n]+")
 _BEFORE_NAME = re.compile(
-    r"^(?:i\.[ ]?[AV]\.|ppa\.?|gez\.|im auftrag(?:e)?:?|in vertretung:?|ihre?|deine?|eure?|euer|"
+    r"^(?:i\.[ ]?[AV]\.|dir\.|ppa\.?|gez\.|im auftrag(?:e)?:?|in vertretung:?|ihre?|deine?|eure?|"
+    r"euer|"
     r"your|von|lg|vg|bg|mfg|gruß|grüße|liebe grüße|viele grüße|beste grüße|cheers|best|thanks|"
     r"bussi|tschüss|tschau|servus|herzlich|"
     r"kind regards|regards|ciao|baba)[,!]?\s+",
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(r"\s*[|,•·/(]|\s[-–—]\s|\s{3,}|\s(?:und|and|&|\+)\s")
+_COMPARTMENT = re.compile(r"\s[-–—|·]\s|,\s(?!(?:Dr|Prof)\.)")  # "Anna Kern - Kern Works Ltd"
 _HAS_LEGAL_FORM = re.compile(rf"\w,? {LEGAL_FORM}(?=\W|$)")
 _BULLET = re.compile(r"\s*(?:[-*•·–▪]|\d{1,2}[.)])\s")
 _TALK = re.compile(r"[a-zäöü]{3,}[,.]? [a-zäöü]{2,}[,.]? [a-zäöü]{2,}")
-_AFTER_SURNAME = re.compile(r"(?<=[a-zäöüß])(?:,? [A-Z]{3,6})+$")  # "Hayley Stubbs MARLA"
+_AFTER_SURNAME = re.compile(
+    r"(?<=[a-zäöüß])(?:,? (?:[A-Z]{3,6}|[A-Z]{2,3}[a-z]{2,4}))+$"
+)  # "Hayley Stubbs MARLA"
 _SURNAME_IN_SHORT = re.compile(
     r"^([^\W\d_][^\W\d_-]{1,20}(?:-[^\W\d_]+)?) ([A-ZÄÖÜ])"
 )  # "Wiebke H."
+_BY_HAND = re.compile(r" e\. ?h$")  # eigenhändig
 _KISSES = re.compile(r"\s[xX]{1,3}$")
 _NOUN = re.compile(r"(?:ung|heit|keit|schaft|tion|schluss|tät|ment|ismus|sorge|karte|woche|zeit)$")
 _INTRODUCED = re.compile(
@@ -140,21 +145,26 @@ def _first_name_line(
     ``closed``: the lines stand under a closing.
     """
     short: Person | None = None
+    joined = False  # "Proof & Crumb" may be two people, or a firm
     for number, (start, line) in enumerate(lines):
         if _BULLET.match(line):
             continue
         person = _named(text, start, line)
         if person is None or same_person(person.name, candidate):
             continue
-        if firm and person.name.lower() in firm.lower() and not _signs_for(lines, number):
+        own = closed and number == 0 and person.name.lower() != firm.lower()  # the owner
+        if firm and person.name.lower() in firm.lower() and not (own or _signs_for(lines, number)):
             continue
         if short and person.name.startswith(short.name[:_ALIKE]) and " " in person.name:
             return person  # "Oliver", and under it "Oliver St. Clair"; "Moni", "(Monika Huber)"
         if " " in person.name:
-            return short or person
+            return person if short and joined else short or person
         if short is None and (number < 2 if closed else number >= len(lines) - 2):
-            short = person
+            short, joined = person, bool(_JOINED.search(line))
     return short
+
+
+_JOINED = re.compile(r"\w (?:&|\+|und|and) \w")
 
 
 def _signs_for(lines: list[tuple[int, str]], number: int) -> bool:
@@ -167,7 +177,7 @@ def _named(text: str, start: int, line: str) -> Person | None:
     """The person whose name the line is, without what stands before and after it."""
     plain = _KISSES.sub("", line.strip(" \t*_-–—|,~("))
     body = _AFTER_NAME.split(_BEFORE_NAME.sub("", plain), maxsplit=1)[0].strip(" .!*_")
-    body = _AFTER_SURNAME.sub("", body)
+    body = _AFTER_SURNAME.sub("", _BY_HAND.sub("", body))
     role, gender = body.split(" ", 1)[0], None
     if (
         role
@@ -189,7 +199,7 @@ def _named(text: str, start: int, line: str) -> Person | None:
         return None
     if plain.endswith("." if " " not in body else "!"):
         return None
-    if len(body.split()) > 1 and _HAS_LEGAL_FORM.search(line):
+    if len(body.split()) > 1 and _HAS_LEGAL_FORM.search(_COMPARTMENT.split(line, maxsplit=1)[0]):
         return None
     at = text.index(found["name"], start)
     name = " ".join(found["name"].split())
@@ -205,6 +215,7 @@ def _introduced(text: str, candidate: str) -> Person | None:
     """ "Hier ist Torben Jansen von der Dachdeckerei"."""
     for found in (
         *_ON_A_NETWORK.finditer(text, 0, 600),
+        *_INTRODUCED.finditer(text, 0, 400),
         *sorted(_ON_A_PAGE.finditer(text, 0, 2000), key=lambda found: " " not in found["name"]),
         *_INTRODUCED.finditer(text, 0, 2000),
         *_HERE.finditer(text, 0, 2000),

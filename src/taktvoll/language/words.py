@@ -170,8 +170,8 @@ LEGAL_FORM = (
     r"m\.?b\.?H\.?)(?:\s?&\s?Co\.?\s?KG)?)|(?:g?GmbH|AG|UG\s\(haftungsbeschränkt\)|SE)\s?&\s?Co\.?\s?(?:KGaA|KG|OHG)|gGmbH|"
     r"GmbH|mbH|Ges\.\s?m\.\s?b\.\s?H\.?|GesmbH|UG\s\(haftungsbeschränkt\)|UG(?!\w)|KGaA|"
     r"AG(?!\w)|SE(?!\w)|KG(?!\w)|OHG|OG(?!\w)|GbR|PartG(?:\s?mbB)?|mbB|e\.\s?K\.|e\.\s?Kfr\.|"
-    r"e\.\s?U\.|eG(?!\w)|e\.\s?V\.|e\.\s?G\.|AöR|KöR|VVaG|eGen|a\.\s?G\.|"
-    r"Ltd\.?|Limited|PLC|plc|LLP|LLC|L\.L\.C\.|Inc\.?|Corp\.?|Corporation|DAC|CLG|CIC|Teoranta|Teo\.|Co\.(?=\s*(?:$|\n|[,|·)]))|"
+    r"e\.\s?U\.|eG(?!\w)|e\.\s?V\.|e\.\s?G\.|AöR|KöR|VVaG|eGen|FlexCo|FlexKapG|a\.\s?G\.|"
+    r"Ltd\.?|Limited|PLC|plc|PLLC|LLP|LLC|L\.L\.C\.|P\.A\.|P\.C\.|CIO|Gen\.?m\.?b\.?H\.?|Inc\.?|Corp\.?|Corporation|DAC|CLG|CIC|Teoranta|Teo\.|Co\.(?=\s*(?:$|\n|[,|·)]))|"
     r"S\.?A\.?(?:\s|$)|Sàrl|B\.?V\.(?=\W)|N\.?V\.(?=\W))"
 )
 """The legal form at the end of a firm's name; a pattern."""

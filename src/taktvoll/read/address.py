@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taktvoll.language.casing import capitalised
-from taktvoll.language.letter import closing
+from taktvoll.language.letter import closing, salutation
+from taktvoll.language.places import STATE_NAME
 from taktvoll.language.words import LEGAL_FORM
 
 
@@ -34,7 +35,8 @@ _MOST = 40  # postcodes of a text; no letter has more
 _CITY = (
     r"(?:(?:St\.|Sankt|Bad|Markt|Neu|Alt|Groß|Klein|Ober|Unter|Hann\.|Schwäbisch|Burg|Kloster|"
     r"Maria|La|Le)[ \-])?[A-ZÄÖÜ][\wäöüßéè’\-]{1,30}+(?:[ /](?:a\.|am|an der|an|im|in|bei|ob der|"
-    r"i\.|v\.\s?d\.|d\.|b\.|vor der|ob)[ ]?(?:[A-ZÄÖÜ][\w\-]{1,25}))?(?: (?:[A-Z]{2}|\((?!Raum|"
+    r"i\.|v\.\s?d\.|d\.|b\.|vor der|ob)[ ]?(?:[A-ZÄÖÜ](?:[\w\-]{1,25}|\.)))?(?: (?:[A-Z]{2}|"
+    r"\((?!Raum|"
     r"Zimmer|Haus|Geb|Eing|Stock|Tor|\d)[A-ZÄÖÜ][\w. \-]{1,20}\))(?!\w))?(?:[ "
     r"\-][A-ZÄÖÜ][a-zäöüß]{2,20}(?=[\s,.;)]|$))?"
 )
@@ -52,22 +54,23 @@ _NUMBER = (
 )
 _ENDING = (
     r"(?:straße|strasse|str\.|str|weg|platz|allee|gasse|ring|damm|ufer|chaussee|markt|park|hof|"
-    r"wall|graben|steig|kai|promenade|zeile|stieg|berg|feld|bogen|tor|insel|brücke|lände|gürtel|"
+    r"wall|graben|steig|kai|promenade|passage|zeile|stieg|berg|feld|bogen|tor|insel|brücke|lände|gürtel|"
     r"garten|gärten|twiete|pfad|quai|rain|matt|acker|matte|becken|hafen|dorf|kamp|winkel|anger|"
     r"bruch|höhe|halde|hang|horst|kuhle|redder|stiege|stätte|bühl|grund|wiese|wiesen|weide|mühle|"
     r"schleuse)"
 )
 _BARE_WORDS = """
 straße strasse str. str weg platz allee gasse ring damm ufer chaussee markt zeile stieg steig kai
-wall graben park hof feld steg promenade lände gürtel twiete pfad kamp winkel höhe halde hang berg
-tor landstraße landstrasse landstr.
+wall graben park hof feld steg promenade passage
+lände gürtel twiete pfad kamp winkel höhe halde hang berg
+tor landstraße landstrasse landstr. hauptstraße hauptstrasse
 """
 _BARE = frozenset(_BARE_WORDS.split())
 _OPENER_WORDS = """
 Alte Alter Altes Alten Neue Neuer Neues Neuen Obere Oberer Oberen Untere Unterer Unteren Große
 Großer Grosse Kleine Kleiner Lange Langer Hintere Vordere Hohe Hoher Breite Innere Äußere Am An Im
 In Zum Zur Auf Unter Bei Beim Hinter Vor Vorm Ob Rue Rte Avenue Route Platz Straße St. Sankt Dr.
-Prof. Bad
+Prof. Bad Via Gut Schloss Schloß Haus
 """
 _OPENERS = frozenset(_OPENER_WORDS.split())
 _DIRECTIONS = frozenset(
@@ -128,12 +131,17 @@ _ROOM_FIRST = re.compile(
     r"(?: [A-Z\d][\w.]{0,12})?,\s(?=[^\n]{12})"
 )
 """A room is none of the post's: the house and the street follow."""
+_SMALL_UNIT = re.compile(r"(?<!\w)(?:unit|flat|suite|shop|block|gate) $")
+_OFFICE_FIRST = re.compile(r"(?<=[Tt]he )(?:[A-Z][a-z]+ ){1,2}(?:Office|Center),\s(?=\d+ [A-Z])")
+""" "In the District Office, 88 Schoolhouse Road": in America the number says it."""
 _HOUR = re.compile(
     r"\d{1,2}(?:[.:]\d\d)?(?:[-–]\S*)?[ap]\.?m\.?|\d{1,2}[.:]\d\d\S*|[ap]\.?m\.?|20\d\d|GMT|BST|"
     r"IST",
     re.IGNORECASE,
 )
-_AMERICAN_CODE = re.compile(r",\s[A-Z]{2},?\s\d{5}(?:-\d{4})?(?!\w)")
+_AMERICAN_CODE = re.compile(
+    rf"(?:,\s|(?<=[a-z]) )(?:[A-Z]{{2}}|{STATE_NAME}),?\s\d{{5}}(?:-\d{{4}})?(?!\w)"
+)
 _ENGLISH_STREET_ALONE = re.compile(
     r"(?<!\w)(?P<street>\d{1,5}[A-Z]?(?:[-–]\d{1,5})?\s(?:[A-Z][\w’'.\-]{1,20}\s){1,3}(?:Street|"
     r"Road|Lane|Avenue|Way|Square|Place|Drive|Court|Quay|Row|Terrace|Gardens|Close|Hill|"
@@ -151,8 +159,8 @@ _ENGLISH_LANE = re.compile(
 # --- what is said about a place ---
 
 _NO_PLACE = re.compile(
-    r"https?://|(?<!\w)(?:teams|zoom|meet|webex|jitsi|skype|video|online|telefon|phone|remote|"
-    r"virtuell|per |wird|folgt|tba|siehe|link)",
+    r"https?://|(?<!\w)(?:(?:teams|zoom|meet|webex|jitsi|skype|link)(?!\w)|video|online|telefon|phone|"
+    r"remote|virtuell|per |wird|folgt|tba|siehe)",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -174,16 +182,19 @@ def find_address(text: str) -> Address | None:
     ending = closing(text)
     signature = ending[0] if ending else len(text)
     original, text = text, capitalised(text)
+    opening = salutation(text)
+    begin = min(opening.start, signature) if opening else 0
     found = (
         _labelled(text, signature)
-        or _postal(text, 0, signature, signature)
+        or _postal(text, begin, signature, signature)
+        or _postal(text, 0, begin, signature)
         or _town_first(text, signature)
     )
     street = None if found else _street(text, signature)
     found = found or (_with_town(text, _in_full(text, street)) if street else None)
     found = found or _postal(text, signature, len(text), signature)
     if found is None:
-        return None
+        return _in_columns(original, signature)
     return _valued(original, *found, in_signature=found[0] >= signature and street is None)
 
 
@@ -196,6 +207,29 @@ def _valued(text: str, start: int, end: int, *, in_signature: bool) -> Address:
         end=start + len(raw),
         in_signature=in_signature,
     )
+
+
+def _in_columns(text: str, signature: int) -> Address | None:
+    """The address in the first column of a signature that is a table."""
+    lines, shift = [], [0]
+    for line in _LINE.finditer(text, signature, signature + _FOOTER):
+        first = _COLUMN.split(line[0], maxsplit=1)[0]
+        lines.append(first)
+        shift.append(shift[-1] + len(first) + 1)
+    column = "\n".join(lines)
+    found = _postal(column, 0, len(column), 0) if column != text[signature:].rstrip() else None
+    if found is None:
+        return None
+    begins = [line.start() for line in _LINE.finditer(text, signature, signature + _FOOTER)]
+    first, last = (max(i for i, at in enumerate(shift[:-1]) if at <= end) for end in found)
+    address = _valued(column, *found, in_signature=True)
+    end = begins[last] + found[1] - shift[last]
+    return replace(address, start=begins[first] + found[0] - shift[first], end=end)
+
+
+_LINE = re.compile(r"[^\n]+")
+_COLUMN = re.compile(r" {2,}|\t")
+_FOOTER = 1_500
 
 
 def _labelled(text: str, signature: int) -> tuple[int, int] | None:
@@ -241,12 +275,14 @@ _TOWN_BEFORE = re.compile(
 
 def _in_full(text: str, street: tuple[int, int]) -> tuple[int, int]:
     """The same street with its postcode, where the signature has it so."""
-    name = text[slice(*street)].split(",")[0]
-    again = text.find(name, street[1])
-    code = _CODE.search(text, again + len(name), again + len(name) + 8) if again >= 0 else None
-    if code is None or text[again + len(name) : code.start()].strip(" ,·|•–-\n"):
-        return street
-    return again, code.end()
+    parts = map(re.escape, _STREET_WORD.split(text[slice(*street)].split(",")[0]))
+    again = re.compile("(?i:s)tr(?:aße|asse|\\.)".join(parts)).search(text, street[1])
+    code = _CODE.match(text, _GAP.match(text, again.end()).end()) if again else None  # type: ignore[union-attr]
+    return (again.start(), code.end()) if again and code else street
+
+
+_STREET_WORD = re.compile(r"[Ss]tr(?:aße|asse|\.)")
+_GAP = re.compile(r"[ ,·|•–\-\n]{0,8}")
 
 
 def _postal(text: str, start: int, end: int, signature: int) -> tuple[int, int] | None:
@@ -353,6 +389,10 @@ def _english_street(before: str) -> int | None:
     begin = _without_strangers(before, begin)
     while room := _ROOM_FIRST.match(before, begin):
         begin = room.end()
+    if unit := _SMALL_UNIT.search(before, max(0, begin - 12), begin):
+        begin = unit.start()
+    if office := _OFFICE_FIRST.match(before, begin):
+        begin = office.end()
     taken = before[begin:].strip(" ,\n")
     return len(before) - begin if "," in taken or "\n" in taken or " " in taken else None
 
@@ -381,6 +421,8 @@ def _street(text: str, signature: int) -> tuple[int, int] | None:
     for pattern in (_STREET_ALONE, _ENGLISH_STREET_ALONE, _ENGLISH_LANE):
         for found in pattern.finditer(text, 0, min(signature, _LETTER)):
             start, end = found.span("street")
+            if text[start:end].startswith("park ") or text[:start].lower().endswith("car "):
+                continue
             if not _ELSEWHERE.search(text, max(0, start - 60), start):
                 return start, end
     return None

@@ -18,13 +18,17 @@ from taktvoll.read.roles import Dated, Role, offers_choice, roles_of, with_slots
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
-    """What the prose says of the appointment. ``end`` is stated, or start plus a duration."""
+    """What the prose says of the appointment. ``end`` is stated, or start plus a duration.
+
+    ``rivalled``: another day with its hour was nearly as good for the start.
+    """
 
     start: Mention | None = None
     end: datetime | None = None
     end_span: tuple[int, int] | None = None
     slots: tuple[Mention, ...] = ()
     reply_by: Mention | None = None
+    rivalled: bool = False
 
 
 _SAME_SENTENCE = 90  # characters
@@ -35,19 +39,21 @@ _SENTENCE_END = re.compile(r"[.!?]\s")
 _COLUMN = re.compile(r"(?: uhr)?(?:[ \t]{2,}|[ \t]*[|\t][ \t]*)", re.IGNORECASE)
 _ABOUT_LENGTH = re.compile(
     r"dauer|plan|zeit|etwa|ca\.|circa|für|gespräch|interview|call|minute|about|approximately|"
-    r"last|take|allow|chat|rechn|einplan|meet|termin|rund|los|reicht|brauch|mitbring|telefonier|sprech|reden|vorgesehen|anberaumt"
+    r"last|take|allow|chat|rechn|einplan|meet|termin|rund|los|reicht|brauch|bräucht|mitbring|telefonier|sprech|reden|vorgesehen|anberaumt"
 )
 _LESS_THAN = re.compile(
     r"(?<!\w)(?:keine?|knappe?n?|knapp eine|höchstens|maximal|max\.?|more than|less than|at most|"
     r"up to|"
-    r"bis zu|redezeit:?|vortrag:?|class for|lesson for|teach \w+ for)\s(?:eine |an? )?$"
+    r"bis zu|redezeit(?:(?: beträgt)|:)?|vortrag:?|class for|lesson for|teach \w+ for)\s(?:eine |"
+    r"an? )?$"
 )
 """A length that is a bound, or that of a part."""
+_MOST_LENGTH = re.compile(r",? ?(?:max|tops|at most|höchstens|maximal)(?!\w)")
 _IN_A_TEST = re.compile(
     r"(?:online-?test|online test|aptitude test|präsentation|vortrag)[^.!?]{0,60}\($"
 )
 _NO_LENGTH = re.compile(
-    r"lesson|unterricht|vor|before|früher|earlier|advance|alle|every|pro|per|fußweg|entfernt|walk|away|drive|fahrt|"
+    r"lesson|unterricht|(?<!\w)vor(?!\w)|before|früher|earlier|advance|alle|every|pro|per|fußweg|entfernt|walk|away|drive|fahrt|"
     r"vorher|später|early|eher|late|talk|presentation|vortrag|präsentation|introduction|exercise|task|test|übung|"
     r"aufgabe|tour|rundgang|pause|break"
 )
@@ -61,7 +67,7 @@ def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: K
     deadline = max(deadlines, key=lambda d: (d.weight, -d.mention.span[0]), default=None)
     reply_by = _ahead_of_it(text, deadline.mention, judged, now) if deadline else None
     slots = tuple(d.mention for d in dated if d.role is Role.SLOT)
-    slots = _paired(text, slots)
+    slots = _at_one_hour(_paired(text, slots), dated)
     wanted = [d for d in dated if d.role is Role.INTERVIEW]
     if kind is Kind.CANCELLATION:
         wanted += [d for d in dated if d.role is Role.OLD]
@@ -76,13 +82,29 @@ def appointment_of(text: str, mentions: list[Mention], *, now: datetime, kind: K
     )
     if best is None:
         return Appointment(reply_by=reply_by)
+    rivalled = any(_rivals(d, best, now) for d in wanted)
     start = _early(_on_spoken_day(best.mention, judged, now=now, kind=kind), dated)
     if programme := _programme(text, start):
         start = programme
     if start.end is not None or start.precision is not Precision.MINUTE:
-        return Appointment(start=start, end=start.end, reply_by=reply_by)
+        return Appointment(start=start, end=start.end, reply_by=reply_by, rivalled=rivalled)
     end, end_span = _end(text, start, dated)
-    return Appointment(start=start, end=end, end_span=end_span, reply_by=reply_by)
+    return Appointment(
+        start=start, end=end, end_span=end_span, reply_by=reply_by, rivalled=rivalled
+    )
+
+
+def _rivals(other: Dated, best: Dated, now: datetime) -> bool:
+    """Whether ``other`` is another day ahead, with an hour, and nearly as sure as ``best``."""
+    return (
+        best.mention.precision is other.mention.precision is Precision.MINUTE
+        and other.mention.start > now
+        and other.mention.start.date() != best.mention.start.date()
+        and other.weight >= best.weight - _NEARLY
+    )
+
+
+_NEARLY = 2  # in weight
 
 
 def _ahead_of_it(text: str, deadline: Mention, others: list[Dated], now: datetime) -> Mention:
@@ -117,6 +139,28 @@ def _early(start: Mention, dated: list[Dated]) -> Mention:
     if not morning.time() < over < start.start.time():
         return start
     return replace(start, start=morning, end=None)
+
+
+def _at_one_hour(slots: tuple[Mention, ...], dated: list[Dated]) -> tuple[Mention, ...]:
+    """Days to choose from, at the one hour named: "7:45 a.m. on either Thursday or Friday"."""
+    hours = [
+        d.mention
+        for d in dated
+        if d.mention.precision is Precision.TIME and d.role is Role.INTERVIEW
+    ]
+    if len(slots) < 2 or len(hours) != 1 or any(s.precision is not Precision.DAY for s in slots):
+        return slots
+    hour = hours[0]
+    if hour.end or abs(hour.span[0] - slots[0].span[0]) > _SAME_SENTENCE:
+        return slots
+    return tuple(
+        replace(
+            slot,
+            start=datetime.combine(slot.start.date(), hour.start.timetz()),
+            precision=Precision.MINUTE,
+        )
+        for slot in slots
+    )
 
 
 def _hours_to_choose(text: str, wanted: list[Dated], dated: list[Dated]) -> tuple[Mention, ...]:
@@ -282,6 +326,8 @@ def _duration(text: str) -> Duration | None:
         if _LESS_THAN.search(lowered(text[max(0, begin - 24) : begin])) or _IN_A_TEST.search(
             lowered(text[max(0, begin - 60) : begin])
         ):
+            continue
+        if _MOST_LENGTH.match(lowered(text[end : end + 12])):
             continue
         if _ABOUT_LENGTH.search(around) and not _NO_LENGTH.search(lowered(text[end : end + 20])):
             lengths.setdefault(duration.minutes, duration)

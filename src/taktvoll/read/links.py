@@ -52,12 +52,12 @@ _BOOKING_WORDS = re.compile(
     r"vereinbar\w*|reservier\w*|umbuch\w*|vorschlag\w*)|(?:verschieben|umbuchen|ändern|absagen|"
     r"stornieren)\s?(?:oder|und|/|&|·|\|)\s?(?:verschieben|umbuchen|ändern|absagen|stornieren)|"
     r"tragen sie sich [^.]{0,30}ein|trag dich [^.]{0,30}ein|anderen termin|andere zeit|(?:on|"
-    r"in) my calendar|in meine[mn] kalender|(?:such|"
+    r"in) my calendar|in meine[mn] kalender|buch\w* (?:dich|sie sich) (?:bitte )?um(?!\w)|(?:such|"
     r"wähl|buch|reservier|"
     r"vereinbar)\w*\s(?:\w+\s){0,6}?(?:termin|slot|zeit|uhrzeit)\w*|terminauswahl|terminbuchung|"
     r"umbuchen|(?:choose|pick|book|select|schedule|reschedule|find|change|cancel|"
     r"manage)\s(?:\w+\s){0,5}?(?:time|slot|date|appointment|interview|booking|meeting)|"
-    r"reschedule|self-schedul",
+    r"(?:grab|take)\s(?:any|a|one)\s(?:\w+ )?(?:spot|slot|time)|reschedule|self-schedul",
     re.IGNORECASE,
 )
 _NO_BOOKING = re.compile(
@@ -71,6 +71,11 @@ _MEETING_PATH = re.compile(
     r"webex|call)[\w\-]*\.[^/]+/|/(?:j|join|meet|meeting|room|raum|meetup-join|konferenz|call)/",
     re.IGNORECASE,
 )
+_MEETING_ROOM = re.compile(
+    r"https?://(?:zoom|teams|meet|video|jitsi|bbb|konferenz|webex|call)\.[^/]+/[^?#\s]",
+    re.IGNORECASE,
+)
+"""A host that is called by what it serves, and a room in it: no words have to say so."""
 _MEETING_WORDS = re.compile(
     r"teilnehmen|teilnahme|beitreten|beitritt|einwähl|einwahl|zugang(?:slink)?\b|meeting-?link|"
     r"link zu[rm]? (?:meeting|gespräch|call|video|interview|termin|raum|konferenz|besprechung)|"
@@ -98,8 +103,23 @@ def find_links(text: str, html_links: tuple[tuple[str, str], ...]) -> list[Link]
         about = text[max(line, found.start() - 220) : found.start()]
         links.append(Link(url=found[0].rstrip(".,;:!?>"), about=about, start=found.start()))
     known = {link.url for link in links}
-    links += [Link(url=url, about=label) for label, url in html_links[:200] if url not in known]
+    links += [
+        Link(url=url, about=_said_before(text, label))
+        for label, url in html_links[:200]
+        if url not in known
+    ]
     return links
+
+
+def _said_before(text: str, label: str) -> str:
+    """The label of a link, and in its paragraph what leads to it."""
+    at = text.find(label) if len(label) > _TOO_SHORT else -1
+    if at < 0 or text.find(label, at + 1) >= 0:
+        return label
+    return text[max(text.rfind("\n", 0, at) + 1, at - 160) : at + len(label)]
+
+
+_TOO_SHORT = 3  # characters of a label that may stand anywhere
 
 
 def meeting_link(links: list[Link]) -> Link | None:
@@ -118,6 +138,7 @@ def meeting_link(links: list[Link]) -> Link | None:
     ]
     said = [link for link in others if _MEETING_WORDS.search(link.about[-120:])]
     by_name = [link for link in said if _MEETING_PATH.search(link.url)]
+    by_name += [link for link in others if _MEETING_ROOM.match(link.url)]
     surely = [link for link in said if _JOINING.search(link.about[-60:])]
     return next(iter((*by_name, *surely)), None)
 

@@ -111,10 +111,19 @@ def _from_header(message: Message, company: str | None) -> Person | None:
 
 def _candidate(message: Message) -> str:
     """The reader's name: from the salutation, else from the address the mail went to."""
-    if message.opening and message.opening.name:
+    if message.opening and message.opening.name and not _NOBODY.search(message.opening.name):
         return message.opening.name
-    names = [mailbox.name for mailbox in message.recipients if mailbox.name]
+    names = [
+        mailbox.name or " ".join(_LETTERS.findall((mailbox.email or "").partition("@")[0]))
+        for mailbox in message.recipients
+    ]
     return names[0] if len(names) == 1 else ""
+
+
+_NOBODY = re.compile(
+    r"(?:kolleg(?:e|in|en)|herren|bewerber(?:in)?|interessent(?:in)?|all|there)$", re.IGNORECASE
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _of_employer(message: Message) -> str:
@@ -130,6 +139,8 @@ def _fits(person: Person, header: Person) -> bool:
     words, given = header.name.split(), person.name.split()
     if len(given) == 1 and words[0].lower().startswith(given[0].lower()[:3]):
         return len(words) > 1  # "Dan" signs for Daniel Okafor
+    if len(given) == 1 and len(words) > 1 and words[0][:2].lower() == given[0][:2].lower():
+        return True  # "Daz" for Darren Pickersgill
     if given[-1] == words[-1] and given[0].endswith(".") and words[0][0] == given[0][0]:
         return True  # "T. Maibaum"
     return len(words) > len(given) and given[-1] in words
@@ -149,7 +160,8 @@ def _email(message: Message, person: Person | None) -> str | None:
     ]
     written = [a for a in message.addresses if a.lower() not in own and not _nobody_reads(a)]
     beside = _address_beside(message, person) if person else None
-    theirs = (a for a in (*written, *reached, *message.parts.copies) if _is_theirs(a, person))
+    copies = (*message.parts.copies, *(m.email for m in message.mail.cc if m.email))
+    theirs = (a for a in (*written, *reached, *copies) if _is_theirs(a, person))
     chosen = beside if beside in written else next(theirs, None)
     if chosen is None and not reached and written:
         chosen = written[0]
@@ -198,11 +210,28 @@ def _best_phone(text: str, person: Person | None) -> Phone | None:
         after = text[phone.end : phone.end + 40].split("\n")[0]
         in_brackets = after[after.find("(") : after.find(")")] if after.startswith(" (") else ""
         named = person is not None and person.surname in paragraph + in_brackets
-        beside = (3 if phone.start < signature else 2) if named else 0
+        above = phone.start < signature
+        beside = (3 if above else 2) if named else 0
+        if above and not named and person is not None and person.span[0] >= signature:
+            # whoever signs gave it in the letter
+            said = _SENTENCE_END.split(paragraph)[-1]
+            beside = 0 if _ANOTHER.search(said) else 5 + bool(_MYSELF.search(said))
         return 2 * phone.line + beside, -phone.start
 
     phones = (phone for phone in find_phones(text) if phone.line is not Line.NEVER)
     return max(phones, key=merit, default=None)
+
+
+_ANOTHER = re.compile(
+    r"(?<!\w)(?:frau|herrn?|kolleg\w*|assistent\w*|sekretariat|büro|empfang|zentrale|mr|mrs|ms|"
+    r"reception|office|colleague|assistant|secretary|hotline|shuttle|taxi|notfall\w*|"
+    r"einsatz\w*|\w*technische\w* support|technical support)(?!\w)|"
+    r"(?<=[a-z,] )(?-i:[A-Z][a-z]+ )(?:can|is|will|kann|ist|hat)(?!\w)",
+    re.IGNORECASE,
+)
+_MYSELF = re.compile(r"(?<!\w)(?:ich|mich|mir|me|i|i’m|i'm)(?!\w)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?]\s")
+"""Whose number stands there instead."""
 
 
 def _attendee(message: Message) -> Mailbox:

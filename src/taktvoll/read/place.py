@@ -157,7 +157,14 @@ def _format(
     """How one meets, from the newest text, else the event, else what is quoted."""
     if meeting:
         return InterviewFormat.VIDEO
-    texts = [message.letter, message.texts.get("calendar", ""), message.subject, message.quoted]
+    event = message.event.location or "" if message.event else ""
+    texts = [
+        message.letter,
+        message.texts.get("calendar", ""),
+        event,
+        message.subject,
+        message.quoted,
+    ]
     given = address is not None and not address.in_signature
     for text in texts:
         found = format_of(text, address_given=given) if text else None

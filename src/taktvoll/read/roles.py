@@ -51,7 +51,9 @@ _ANSWER = re.compile(
     r"get back|choose|pick|book|select|advise|indicate|answer|yes or no)"
 )
 _NO_DEADLINE = re.compile(
-    r"unterlagen|zeugnis|einreich|hochlad|formular|fragebogen|online-?test|präsentation|"
+    r"unterlagen|zeugnis|einreich|rechnen sie|rechnest du|reichen sie|abstract|hochlad|formular|"
+    r"fragebogen|online-?test|"
+    r"präsentation|"
     r"bewerbungs(?:frist|schluss|ende)|(?<!\w)bewerben|bewerbungen|im urlaub|geschlossen|"
     r"befristet|gültig|beantrag|erstatt|fahrkarte|folien|(?<!\w)messe(?!\w)|nicht im büro|"
     r"(?<!\w)join(?!\w)|ausgleich|bis und mit|abwesend|urlaub|ferien|(?<!\w)parke?n?(?!\w)|"
@@ -64,6 +66,10 @@ _NO_DEADLINE = re.compile(
     r"open until|finish|be done|be over)(?!\w)"
 )
 """What a date may close besides the time to answer."""
+_AT_ONCE_ANSWERED = re.compile(
+    r"(?: uhr)?,? (?:\w+ ){0,2}(?:bescheid|nachricht|rückmeldung|antwort|zu(?=[,.])|zurück)(?!\w)"
+)
+""" "bis 14.05. kurz Nachricht": whatever else its sentence speaks of."""
 _SEE_YOU = re.compile(
     r"(?:^|(?<=[.!?,\n] ))\W*(?:(?:prima|super|gut|ok|okay|alles klar|also|dann|perfekt|fein|passt|"
     r"danke|so)"
@@ -71,13 +77,15 @@ _SEE_YOU = re.compile(
 )
 """ "Prima, dann bis Freitag um halb zwei": no deadline, but the appointment."""
 _NEW = re.compile(
-    r"(?:neue[rn]? termin\w*:?|(?<!\w)auf(?: den| dem)?|(?<!\w)to|new (?:date|time)[^.]{0,20}|"
-    r"stattdessen|(?<!\w)new:|instead|nun|jetzt|vor|schlagen[^.]{0,60}|neu:?|statt dessen|"
+    r"(?:neue[rn]? termin\w*:?|neue[rn]? vorschlag[^.]{0,25}|(?<!\w)auf(?: den| dem)?|(?<!\w)to|"
+    r"new (?:date|time)[^.]{0,20}|"
+    r"stattdessen|(?<!\w)new:|instead|nun|jetzt|erst|schon|dafür|vor|schlagen[^.]{0,60}|neu:?|"
+    r"statt dessen|"
     r"alternativ\w*|"
     r"anbieten|ersatz\w*|nachholen|now)\s?:?\s?(?:am |on |for |den |um )?$"
 )
 _OLD = re.compile(
-    r"(?:(?<!\w)(?:statt(?: am| wie)?|anstatt|anstelle|ursprünglich\w*|geplante[nrs]?|"
+    r"(?:(?<!\w)(?:statt(?: am| wie| um)?|anstatt(?: um)?|anstelle|ursprünglich\w*|geplante[nrs]?|"
     r"bisherige[nrs]?|vereinbarte[nrs]?|für|alte[rn]? termin:?|bisher:?|(?<!\w)alt:|(?<!\w)old:|"
     r"from|originally|"
     r"instead of|rather than|previously|planned for|scheduled for|was|interview on|termin am|"
@@ -85,6 +93,10 @@ _OLD = re.compile(
     r"on|for|the|den|dem|vom|scheduled|geplant\w*|gespräch\w*|termin\w*|unser\w*|ihr\w*|our|"
     r"your)){0,3})[\s,:]{0,2}$"
 )
+_INSTEAD_OF = re.compile(
+    r"(?<!\w)(?:statt|anstatt|instead of|rather than)(?: am| um| wie| the| on)?\s$"
+)
+""" "statt am 6.10.": whatever else the letter is, that day is the old one."""
 _OLD_AFTER = re.compile(
     r"^[^.!?\n]{0,60}(?:geplante|vereinbarte|angesetzte|vorgesehene|stattfindende|entfällt|"
     r"verschieben|verlegen|absagen|abgesagt|leider nicht|ist bei uns|muss|müssen|can(?:not|'t)|"
@@ -121,7 +133,8 @@ _SENT = re.compile(
 """A header line that somebody copied with the mail."""
 _CLOSES = re.compile(
     r"(?<!\w)(?:finish|end|close|conclude|be done|be over|wrap up|endet|ende|fertig|schluss|"
-    r"dauert|zu ende|feierabend)\w*(?: (?:ist|sind|wir|dann|so|is|at|by|around|about|gegen|um|"
+    r"dauert|zu ende|feierabend)\w*(?::\s{0,8}(?=[a-z]|$)|:)?(?:\s{1,8}(?:ist|sind|wir|dann|so|"
+    r"is|at|by|around|about|gegen|um|"
     r"bis|ca\.|no "
     r"later than|not later than|"
     r"approximately))*\s$"
@@ -137,11 +150,12 @@ _HOURS = re.compile(
 )
 _NOT_MINE = re.compile(
     r"(?:im urlaub|abwesend|out of (?:the )?office|on (?:annual )?leave|nicht im (?:büro|haus)|"
-    r"wieder (?:im (?:büro|haus|dienst)|da(?!\w)|erreichbar)|back in the office|feiertag|"
-    r"betriebsferien|geschlossen|closed|"
+    r"wieder (?:im (?:büro|haus|dienst)|da(?!\w)|erreichbar)|back in the office|"
+    r"(?<!nach den )(?<!nach dem )(?<!vor den )(?<!vor dem )feiertag|"
+    r"betriebsferien|geschlossen|gesperrt|geräumt|closed|"
     r"gültig bis|valid until|copyright|version|expires|läuft ab|melden (?:wir )?uns|"
     r"will be in touch|get back to you|parken|parkplatz|ankunft|eingang (?:bis|ab)|"
-    r"ferien|spätestens \d+ minuten)"
+    r"(?<!nach den )(?<!vor den )ferien|spätestens \d+ minuten)"
 )
 _SLOT_WORDS = re.compile(
     r"folgende[nrs]? (?:termin|zeit|möglich|slot|tag|optionen)|zur auswahl|termin(?:vorschl|"
@@ -178,6 +192,7 @@ _EXAMPLE = re.compile(
 _AROUND, _BEHIND = 90, 40  # characters of its sentence that say what a date is not
 _CALLED_OFF = 2  # what an appointment that is called off weighs more than another date
 _SAME_MOMENT = timedelta(minutes=5)  # the message's own stamp
+_CHECK_IN = re.compile(r",? check-?in(?!\w)")
 _TOLD = re.compile(
     r"(?<!\w)(?:told|said|met|spoke|decided|heard|wrote|received|called|learned|happened)(?!\w)"
     r"[^.!?]{0,24}(?<!\w)(?:on|last)\s$"
@@ -194,7 +209,8 @@ _WEEK_OF = re.compile(
     r"(?:(?:monday|mon|montag|mo)[,.]? (?:the |den )?)?$"
 )
 _ASKS_WHEN = re.compile(
-    r"(?:any|which|what) days?|availability|wann (?:es )?(?:ihnen|dir|sie|du)|an welche[mn] tag|"
+    r"(?:any|which|what) (?:days?|mornings?|afternoons?|time)|a date between|einen tag zwischen|"
+    r"availability|wann (?:es )?(?:ihnen|dir|sie|du)|an welche[mn] tag|"
     r"verhindert sind|"
     r"zeit (?:haben|hast|hätten)|zeitraum|zeitfenster"
 )
@@ -243,9 +259,10 @@ def _judge(
     day_at = mention.day_span[0] if mention.day_span else begin
     near = low[max(sentence[0], day_at - 60) : day_at]
     until = _UNTIL.search(low[max(0, begin - 60) : begin]) or _UNTIL.search(near)
-    if mention.precision is Precision.WEEK or (
-        in_signature and mention.precision is Precision.TIME
-    ):
+    idle = mention.precision is Precision.TIME or (
+        mention.precision is Precision.DAY and mention.relative and mention.has_weekday
+    )
+    if mention.precision is Precision.WEEK or (in_signature and idle):
         return Dated(mention=mention, role=Role.NONE)
     head = low.rfind("\n", 0, begin) + 1
     stamp = _STAMP.match(low, head)
@@ -259,8 +276,12 @@ def _judge(
     if until and _PUT_OFF.search(low, max(sentence[0], begin - 40), begin):
         until = None
     if until and not in_signature and not _is_farewell(low, begin, finish):
-        closes = mention.start > now - timedelta(hours=12) and not _NO_DEADLINE.search(whole)
+        closes = mention.start > now - timedelta(hours=12) and (
+            _AT_ONCE_ANSWERED.match(after) or not _NO_DEADLINE.search(whole)
+        )
         answer = 1 if _ANSWER.search(whole) else 0
+        if mention.precision is Precision.TIME and not answer:
+            return Dated(mention=mention, role=Role.NONE)
         return Dated(mention=mention, role=Role.REPLY_BY if closes else Role.NONE, weight=answer)
     if (
         _HOURS.search(line)
@@ -270,6 +291,7 @@ def _judge(
             low, max(sentence[0], begin - _AROUND), min(sentence[1], finish + _BEHIND)
         )
         or _TOLD.search(near)
+        or _CHECK_IN.search(low, mention.day_span[1] if mention.day_span else begin, finish)
         or (mention.precision is Precision.MINUTE and abs(mention.start - now) < _SAME_MOMENT)
     ):
         return Dated(mention=mention, role=Role.NONE)
@@ -298,6 +320,8 @@ def _judge(
         and kind is not Kind.CANCELLATION
     ):
         return Dated(mention=mention, role=Role.NONE)
+    if _INSTEAD_OF.search(near):
+        return Dated(mention=mention, role=Role.OLD)
     weight = _weight(before, whole, low, mention, kind)
     if in_signature:
         weight -= 4
@@ -321,7 +345,7 @@ def _is_farewell(low: str, begin: int, finish: int) -> bool:
 
 
 _BIS = re.compile(r"\W*(?:und )?bis (?:dann |zum |am )?")
-_LINE_ENDS = re.compile(r"[,.!]?\s*(?:\n|$|,? (?:mit )?(?:lieben?|vielen?|besten?) gr)")
+_LINE_ENDS = re.compile(r"[,.!]?\s*(?:\n|$|,? (?:und )?(?:mit )?(?:lieben?|vielen?|besten?) gr)")
 
 
 def _weight(before: str, whole: str, low: str, mention: Mention, kind: Kind) -> int:
@@ -333,7 +357,7 @@ def _weight(before: str, whole: str, low: str, mention: Mention, kind: Kind) -> 
     weight += 1 if mention.has_weekday else 0
     weight += 1 if not mention.relative else 0
     if kind is Kind.RESCHEDULE and _NEW.search(before[-60:]):
-        weight += 4
+        weight += 6
     return weight
 
 
@@ -365,6 +389,17 @@ def offers_choice(text: str, start: int, end: int) -> bool:
     return bool(_SLOT_WORDS.search(lowered(text[max(0, start - 400) : end + 300])))
 
 
+def _day_end(mention: Mention) -> int:
+    """Where the mention ends, or its day, where an hour that several days share stands far off."""
+    far = (
+        mention.clock_span and mention.day_span and mention.clock_span[0] > mention.day_span[1] + 12
+    )
+    return mention.day_span[1] if far and mention.day_span else mention.span[1]
+
+
+_FAR_LESS_SURE = 6  # in weight: what stands in the signature
+
+
 def with_slots(text: str, dated: list[Dated]) -> list[Dated]:
     """Dates to choose from become slots: two or more with times, offered as a choice."""
     low = lowered(text)
@@ -373,6 +408,8 @@ def with_slots(text: str, dated: list[Dated]) -> list[Dated]:
         for d in dated
         if d.role is Role.INTERVIEW and d.mention.precision in (Precision.MINUTE, Precision.DAY)
     ]
+    surest = max((d.weight for d in open_dates), default=0)
+    open_dates = [d for d in open_dates if d.weight > surest - _FAR_LESS_SURE]
     timed = [d for d in open_dates if d.mention.precision is Precision.MINUTE]
     pool = timed if len(timed) > 1 else open_dates if len(open_dates) > 1 and not timed else []
     distinct = {(d.mention.start) for d in pool}
@@ -380,14 +417,19 @@ def with_slots(text: str, dated: list[Dated]) -> list[Dated]:
         return dated
     first, last = pool[0].mention.span, pool[-1].mention.span
     context = low[max(0, first[0] - 400) : min(len(low), last[1] + 300)]
-    between = [low[a.mention.span[1] : b.mention.span[0]] for a, b in pairwise(pool)]
+    between = [low[_day_end(a.mention) : b.mention.span[0]] for a, b in pairwise(pool)]
     joined = any(
         re.search(r"(?<!\w)(?:oder|or|alternativ\w*|bzw\.)(?!\w)", gap[-60:]) for gap in between
     )
     listed = len(pool) > 2 and all(
         len(gap.strip(" \t\n-*•·,;)(0123456789.abc")) < 40 for gap in between
     )
-    if not (joined or listed or _SLOT_WORDS.search(context)):
+    by_line = all(
+        low[low.rfind("\n", 0, d.mention.span[0]) + 1 : d.mention.span[0]].strip(" \t-*•·–")
+        in ("", "am", "on")
+        for d in pool
+    ) and all(not gap.strip(" \t\n-*•·–.,;uhr") for gap in between)
+    if not (joined or listed or by_line or _SLOT_WORDS.search(context)):
         return dated
     chosen = {id(d) for d in pool}
     return [replace(d, role=Role.SLOT) if id(d) in chosen else d for d in dated]

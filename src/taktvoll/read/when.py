@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from itertools import combinations
 
 from taktvoll.formats.ical import Event
 from taktvoll.language.dates import Mention, Precision, find_dates, zone_info
-from taktvoll.language.places import ZONE, ZONE_OF, is_zone_word, state_zone, stated_zone
+from taktvoll.language.places import US_ZONES, ZONE, ZONE_OF, is_zone_word, state_zone, stated_zone
 from taktvoll.language.quoting import without_headers
 from taktvoll.language.words import lowered
 from taktvoll.model import Country, DoubtCode, Invitation, Kind, Language, Moment, Slot
 from taktvoll.read.appointment import Appointment, appointment_of
+from taktvoll.read.joining import joined
 from taktvoll.read.message import FIRST_GUESS, Message
 from taktvoll.read.roles import deadlines_in
 
@@ -47,9 +49,21 @@ def zone_of(message: Message) -> tzinfo | None:
         calendar.timezone if calendar else None,
         ZONE_OF.get(message.given.country) if message.given.country and not american else None,
         ZONE_OF[Country.DE] if message.language is Language.DE else None,
+        _clock_of_sender(message),
     )
     name = next(filter(None, candidates), None)
     return zone_info(name) if name else None
+
+
+def _clock_of_sender(message: Message) -> str | None:
+    """The zone that the Date of an English mail was written in; UTC is many a server's."""
+    date = message.mail.date
+    if date is None or not date.utcoffset() or message.parts.forwarded:
+        return None
+    names = US_ZONES if message.country is Country.US else (ZONE_OF[Country.GB],)
+    return next(
+        (n for n in names if date.astimezone(zone_info(n)).utcoffset() == date.utcoffset()), None
+    )
 
 
 def mentions_in(message: Message, text: str, zone: tzinfo | None) -> list[Mention]:
@@ -176,7 +190,7 @@ def with_times(
     whole_day = mention.precision is Precision.DAY
     message.note("start", prose.text, *mention.span)
     _doubt_date(message, prose.text, mention, "start")
-    if whole_day or _is_open(message, prose.text, mention):
+    if whole_day or appointment.rivalled or _is_open(message, prose.text, mention):
         quote = message.texts[prose.text][slice(*mention.span)]
         message.doubt(DoubtCode.AMBIGUOUS_DATE, "start", quote=quote)
     if appointment.end is not None and not whole_day:
@@ -216,11 +230,12 @@ def _filled_from_quoted(message: Message, prose: Prose, zone: tzinfo | None) -> 
     if not message.quoted or settled or precision is Precision.WEEK:
         return prose
     letter = without_headers(message.quoted)
-    stated = mentions_in(message, letter, zone)
+    stated = joined(letter, mentions_in(message, letter, zone))
     if newest.start and precision is Precision.MINUTE:
         known = _same_weekday(newest.start, stated)
         return replace(prose, appointment=_at_known(newest, known)) if known else prose
-    older = appointment_of(letter, stated, now=message.now, kind=Kind.INVITATION).start
+    offered = appointment_of(letter, stated, now=message.now, kind=Kind.INVITATION)
+    older = offered.start or _taken(message.letter, stated, offered.slots)
     if newest.start and precision is Precision.DAY and (known := _on_weekday(newest.start, stated)):
         return replace(prose, appointment=_at_known(newest, known))
     if older is None or older.precision is Precision.TIME:
@@ -233,6 +248,27 @@ def _filled_from_quoted(message: Message, prose: Prose, zone: tzinfo | None) -> 
     if older.precision is Precision.MINUTE:
         return replace(prose, appointment=_at_time(newest, newest.start, older))
     return prose
+
+
+def _taken(newest: str, stated: list[Mention], slots: tuple[Mention, ...]) -> Mention | None:
+    """Which of the ``slots`` below was taken: the one that an answer above them names again, or
+    "den zweiten Vorschlag"."""
+    if len(slots) < 2:
+        return None
+    timed = (m for m in stated if m.precision is Precision.MINUTE)
+    if again := next((b for a, b in combinations(timed, 2) if a.start == b.start), None):
+        return again
+    nth = _NTH.search(newest)
+    at = _ORDINALS.index(nth["nth"].lower()[:4]) % 3 if nth else len(slots)
+    return slots[at] if at < len(slots) else None
+
+
+_ORDINALS = ("erst", "zwei", "drit", "firs", "seco", "thir")
+_NTH = re.compile(
+    r"(?<!\w)(?P<nth>erste|zweite|dritte|first|second|third)[nrs]? (?:\w+ )?(?:vorschlag|termin|"
+    r"option|one|slot|date|time|of)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _same_weekday(said: Mention, stated: list[Mention]) -> Mention | None:

@@ -112,6 +112,7 @@ BODIES: Mapping[str, tuple[Mapping[str, Schema], Sequence[str]]] = {
         },
         (),
     ),
+    "nudge": ({"version": _VERSION}, ()),
     "undo": ({}, ()),
     "check": (
         {
@@ -140,6 +141,7 @@ BODIES: Mapping[str, tuple[Mapping[str, Schema], Sequence[str]]] = {
             "address": _TEXT,
             "country": _one_of(Country),
             "signature": _TEXT,
+            "postal": _TEXT,
             "language": _one_of(Language),
             "look": {"type": "string", "enum": ["light", "dark"]},
         },

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from taktvoll import __version__
@@ -25,6 +25,7 @@ from taktvoll.web.cases import Cases
 from taktvoll.web.guard import HEADERS, Guard, csrf_token
 from taktvoll.web.own import FEED, Own
 from taktvoll.web.reader import Reader
+from taktvoll.web.settings import Settings
 from taktvoll.web.shelf import Shelf
 
 Handler = Callable[..., Reply]
@@ -33,7 +34,8 @@ Handler = Callable[..., Reply]
 def create_app(desk: Desk, *, token: str, host: str, reader: Reader | None = None) -> FastAPI:
     """The app. ``token`` lets in; ``host`` is ``address:port``, as the browser names it."""
     reader = reader or Reader()
-    cases, shelf, own = Cases(desk, reader), Shelf(desk), Own(desk, host)
+    cases, shelf = Cases(desk, reader), Shelf(desk)
+    own, settings = Own(desk, host), Settings(desk)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -61,11 +63,13 @@ def create_app(desk: Desk, *, token: str, host: str, reader: Reader | None = Non
     routes.both("POST", "/cases/{case_id}/answer", cases.answer, records.CaseOut)
     routes.both("POST", "/cases/{case_id}/letter", cases.letter, records.CaseOut)
     routes.both("POST", "/cases/{case_id}/sending", cases.send, records.CaseOut)
+    routes.both("POST", "/cases/{case_id}/nudge", cases.nudge, records.CaseOut)
     routes.both("POST", "/cases/{case_id}/undo", cases.undo, records.CaseOut)
     routes.both("POST", "/cases/{case_id}/events", cases.happened, records.CaseOut)
+    routes.page("POST", "/cases/{case_id}/paper", cases.print)
     routes.page("POST", "/cases/{case_id}/deletion", cases.delete)
     routes.data("DELETE", "/cases/{case_id}", cases.delete, records.Deleted)
-    routes.page("GET", "/cases/{case_id}/files/{name}", cases.file)
+    routes.file("/cases/{case_id}/files/{name}", cases.file)
     routes.data("POST", "/check", cases.check, records.Findings)
 
     routes.both("GET", "/templates", shelf.templates, list[records.TemplateOut])
@@ -74,17 +78,19 @@ def create_app(desk: Desk, *, token: str, host: str, reader: Reader | None = Non
     routes.both("GET", "/rules", shelf.rules, list[records.RuleOut])
 
     routes.both("GET", "/overview", own.overview, records.OverviewOut)
-    routes.page("GET", "/export/{name}", own.export)
+    routes.file("/export/{name}", own.export)
     routes.page("POST", "/import", own.take_in)
     routes.data("POST", "/import", own.take_in, records.TakenIn)
     routes.page("POST", "/calendar", own.feed)
-    routes.page("GET", f"{FEED}/{{secret}}", own.calendar)
+    routes.file(f"{FEED}/{{secret}}", own.calendar)
     routes.page("POST", "/deletion", own.forget)
-    routes.page("POST", "/accounts", own.add_account)
-    routes.page("POST", "/accounts/{account_id}/test", own.try_out)
-    routes.page("POST", "/accounts/{account_id}/removal", own.remove_account)
-    routes.both("GET", "/settings", own.settings, records.MeOut)
-    routes.both("POST", "/settings", own.set, records.MeOut)
+    routes.page("POST", "/accounts", settings.add_account)
+    routes.page("POST", "/accounts/{account_id}/test", settings.try_out)
+    routes.page("POST", "/accounts/{account_id}/calendars", settings.calendars)
+    routes.page("POST", "/accounts/{account_id}/removal", settings.remove_account)
+    routes.page("POST", "/reminders", settings.remind)
+    routes.both("GET", "/settings", settings.show, records.MeOut)
+    routes.both("POST", "/settings", settings.set, records.MeOut)
 
     async def session(_: Request) -> Response:
         """That the desk is there, and what its forms carry: they outlive a new start."""
@@ -133,12 +139,20 @@ class _Routes:
         self.data(method, path, handler, model, created=created)
 
     def page(self, method: str, path: str, handler: Handler) -> None:
-        """A page, a form or a file: nothing of the API."""
+        """A page, or a form that leads to one: nothing of the API."""
+        self._add(method, path, handler, HTMLResponse)
+
+    def file(self, path: str, handler: Handler) -> None:
+        """Something to keep."""
+        self._add("GET", path, handler, Response)
+
+    def _add(self, method: str, path: str, handler: Handler, kind: type[Response]) -> None:
         self._app.add_api_route(
             path,
             self._endpoint(handler),
             methods=[method],
             response_model=None,
+            response_class=kind,
             include_in_schema=False,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from taktvoll.case import OPEN_STATES, Case, CaseState, Event, EventKind
+from taktvoll.case import ASKS_AFTER, OPEN_STATES, Case, CaseState, Event, EventKind
 from taktvoll.desk import Desk
 from taktvoll.errors import MissingFacts, TaktvollError, UnreadableInput, WrongUse
 from taktvoll.model import (
@@ -16,6 +16,7 @@ from taktvoll.model import (
     Invitation,
     Language,
     Option,
+    Severity,
     Sureness,
 )
 from taktvoll.read.typed import Facts
@@ -34,6 +35,7 @@ DOORS: Mapping[str, Intent | None] = {
 }
 
 _TODAY = 6  # cases on the first page
+_CONSIDERED = 20  # among which the most urgent are looked for
 _PAGE = 20
 
 
@@ -48,13 +50,14 @@ class Cases:
 
     def start(self, ask: Ask) -> Reply:
         """The four doors, and below them what needs the person today."""
-        found = self.desk.pressing(ask.now, _TODAY + 1)
+        found = steps.by_urgency(self.desk.pressing(ask.now, _CONSIDERED), ask.now)
         cards = [steps.card(case, ask) for case in found[:_TODAY]]
-        return Show(
-            "start.html",
-            [case_line(case, ask.language) for case in found],
-            {"doors": list(DOORS), "cards": cards, "more": len(found) > _TODAY},
-        )
+        values = {
+            "doors": list(DOORS),
+            "needing": [card for card in cards if not card.waits],
+            "waiting": [card for card in cards if card.waits],
+        }
+        return Show("start.html", None, values)
 
     def door(self, ask: Ask, door: str, error: TaktvollError | None = None) -> Reply:
         """The shortest way behind one of the doors."""
@@ -75,14 +78,17 @@ class Cases:
         states = (state,) if state else OPEN_STATES
         offset = (max(page, 1) - 1) * _PAGE
         found = self.desk.page(states, _PAGE + 1, offset)
+        shown = found[:_PAGE]
+        if ask.api:
+            return Show("", [case_line(case, ask.language) for case in shown])
         values = {
-            "cards": [steps.card(case, ask) for case in found[:_PAGE]],
+            "cards": [steps.card(case, ask) for case in steps.by_urgency(shown, ask.now)],
             "state": state,
             "states": list(CaseState),
             "page": max(page, 1),
             "more": len(found) > _PAGE,
         }
-        return Show("cases.html", [case_line(c, ask.language) for c in found[:_PAGE]], values)
+        return Show("cases.html", None, values)
 
     def receive(self, ask: Ask) -> Reply:
         """A file, a pasted text, typed facts or the example; with an intent, the letter too."""
@@ -232,13 +238,25 @@ class Cases:
             return self._again(ask, case_id, "send", error)
         return Go(f"/cases/{case_id}?step=send", case_out(case, self.desk, ask))
 
+    def nudge(self, ask: Ask, case_id: str) -> Reply:
+        """The person's yes: ask whether the letter has arrived, as the question lies ready."""
+        try:
+            findings = self.desk.findings(self.desk.case(case_id), nudge=True)
+            if any(finding.severity is Severity.ERROR for finding in findings):
+                raise WrongUse("findings_left")
+            case = self.desk.nudge(case_id, version=forms.version(ask.form))
+        except TaktvollError as error:
+            return self._again(ask, case_id, "follow", error)
+        return Go(f"/cases/{case_id}?step=follow", case_out(case, self.desk, ask))
+
     def undo(self, ask: Ask, case_id: str) -> Reply:
         """Take back what is held."""
         try:
             case = self.desk.undo(case_id)
         except TaktvollError as error:
             return self._again(ask, case_id, "send", error)
-        return Go(f"/cases/{case_id}?step=send", case_out(case, self.desk, ask))
+        step = "follow" if case.state in ASKS_AFTER else "send"
+        return Go(f"/cases/{case_id}?step={step}", case_out(case, self.desk, ask))
 
     def happened(self, ask: Ask, case_id: str) -> Reply:
         """What the person says that they or the employer did."""
@@ -272,15 +290,30 @@ class Cases:
         return Go("/", {"deleted": case_id})
 
     def file(self, ask: Ask, case_id: str, name: str) -> Reply:
-        """One of the files of an answer, or the sheet for going and finding out."""
+        """One of the files of an answer, the sheet for finding out, the reminder."""
         case = self.desk.case(case_id)
         if name == steps.SHEET:
             return Give(name, steps.sheet(case, self.desk, ask).encode("utf-8", "replace"))
-        answer = self.desk.answered(case, ask.now, printed=name == "letter.pdf")
-        made = answer_files(answer, ask.language) if answer else {}
-        if name not in made:
+        if name == steps.REMINDER:
+            return Give(name, self.desk.post.reminder_file(case))
+        if name == steps.PAPER:
+            made = {name: self.desk.printed(case, ask.now)}
+        else:
+            answer = self.desk.answered(case, ask.now, made=True)
+            made = {**answer_files(answer, ask.language)} if answer else {}
+        data = made.get(name)
+        if data is None:
             raise WrongUse("page_not_found")
-        return Give(name, made[name])
+        return Give(name, data)
+
+    def print(self, ask: Ask, case_id: str) -> Reply:
+        """The letter on paper, under the address that the person has just given."""
+        case = self.desk.case(case_id)
+        try:
+            self.desk.set_me(forms.me({"postal": ask.form.get("postal", "")}, ask.me))
+        except TaktvollError as error:
+            return self._again(ask, case_id, "send", error)
+        return Go(f"/cases/{case.id}/files/{steps.PAPER}", None)
 
     def check(self, ask: Ask) -> Reply:
         """What should be changed in a text: as the letter of a case, or by itself."""

@@ -238,7 +238,7 @@ def merged(case: Case, form: Form) -> dict[str, str]:
 def me(form: Form, before: Me) -> Me:
     """What the person says about themselves; what the form does not hold stays."""
     given = {
-        name: (form[name].strip() if name != "signature" else _lines(form[name]))
+        name: (_lines(form[name]) if name in ("signature", "postal") else form[name].strip())
         for name in Me.__dataclass_fields__
         if name in form
     }

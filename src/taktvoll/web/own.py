@@ -1,12 +1,12 @@
-"""What is the person's own: pictures of all cases, export and import, settings."""
+"""What is the person's own: pictures of all cases, export and import, and forgetting it all."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import compare_digest, token_urlsafe
+from urllib.parse import quote
 
 from taktvoll import archive
 from taktvoll.case import Case, CaseState
@@ -14,32 +14,13 @@ from taktvoll.desk import Desk
 from taktvoll.errors import TaktvollError, UnreadableInput, WrongUse
 from taktvoll.in_words import axis_text, moment_text
 from taktvoll.messages import say
-from taktvoll.model import Account, Country, Language
+from taktvoll.model import Language
 from taktvoll.overview import Overview, overview
-from taktvoll.post import server_named
-from taktvoll.web import forms, views
+from taktvoll.web import views
 from taktvoll.web.asking import Ask, Give, Go, Reply, Show
 from taktvoll.web.records import OverviewOut, case_line
 
 FEED = "/calendar"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Adding:
-    """An account that is being added: its servers, as far as known, and what to do first."""
-
-    account: Account
-    steps: Sequence[str]
-    foreign: bool
-
-    @property
-    def ready(self) -> bool:
-        """Whether there is a server to log in to."""
-        return bool(self.account.smtp or self.account.imap)
-
-
-# What an address has to look like before anybody is asked about its domain.
-_ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{3,253}")
 
 
 class Own:
@@ -53,11 +34,13 @@ class Own:
         """The pictures, and what can be done with all cases."""
         seen = overview(self.desk, ask.now)
         wait = seen.usual_wait
-        record: OverviewOut = {
-            "counts": {state.value: count for state, count in seen.counts.items()},
-            "interviews": [case_line(case, ask.language) for case in seen.interviews],
-            "usual_wait_hours": wait.total_seconds() / 3600 if wait is not None else None,
-        }
+        if ask.api:
+            record: OverviewOut = {
+                "counts": {state.value: count for state, count in seen.counts.items()},
+                "interviews": [case_line(case, ask.language) for case in seen.interviews],
+                "usual_wait_hours": wait.total_seconds() / 3600 if wait is not None else None,
+            }
+            return Show("", record)
         secret = self.desk.store().setting("feed")
         values = {
             "seen": seen,
@@ -69,7 +52,7 @@ class Own:
             "home": self.desk.home,
             "taken": ask.form.get("taken", ""),
         }
-        return Show("overview.html", record, values, error)
+        return Show("overview.html", None, values, error)
 
     def export(self, ask: Ask, name: str) -> Reply:
         """All cases in one file."""
@@ -93,8 +76,6 @@ class Own:
                 raise
             return self.overview(ask, error)
         words = say("web.overview.taken", ask.language, new=taken.new, known=taken.known)
-        from urllib.parse import quote
-
         return Go(f"/overview?taken={quote(words)}", archive.record(taken))
 
     def feed(self, ask: Ask) -> Reply:
@@ -117,88 +98,6 @@ class Own:
             return self.overview(ask, WrongUse("forget_not_sure"))
         self.desk.forget_everything()
         return Go("/", {})
-
-    # --- settings -------------------------------------------------------------------------------
-
-    def settings(
-        self,
-        ask: Ask,
-        error: TaktvollError | None = None,
-        tried: Sequence[str] = (),
-        adding: Adding | None = None,
-    ) -> Reply:
-        """Who the person is, the accounts, and how the pages look."""
-        values = {
-            "form": {**asdict(ask.me), **(ask.form if error else {})},
-            "countries": list(Country),
-            "languages": list(Language),
-            "home": self.desk.home,
-            "accounts": self.desk.post.accounts(),
-            "tried": tried,
-            "adding": adding,
-            "saved": "saved" in ask.form,
-        }
-        return Show("settings.html", asdict(ask.me), values, error)
-
-    def set(self, ask: Ask) -> Reply:
-        """Keep the settings."""
-        try:
-            me = forms.me(ask.form, ask.me)
-            self.desk.set_me(me)
-        except TaktvollError as error:
-            if ask.api:
-                raise
-            return self.settings(ask, error)
-        return Go("/settings?saved=yes", asdict(me))
-
-    def add_account(self, ask: Ask) -> Reply:
-        """An account: first what is known of its servers, then the password, then a try."""
-        try:
-            adding = self._adding(ask)
-            password = ask.form.get("password", "")
-            agreed = not adding.foreign or bool(ask.form.get("agreed"))
-            if not password or not adding.ready or not agreed:
-                return self.settings(ask, adding=adding)
-            services = [
-                name
-                for name, server in (("smtp", adding.account.smtp), ("imap", adding.account.imap))
-                if server
-            ]
-            self.desk.post.add_account(adding.account, dict.fromkeys(services, password))
-        except TaktvollError as error:
-            address = ask.form.get("account_address", "")
-            adding = Adding(account=Account(id="", address=address), steps=(), foreign=False)
-            return self.settings(ask, error, adding=adding)
-        return self.try_out(ask, adding.account.id)
-
-    def _adding(self, ask: Ask) -> Adding:
-        address = forms.text(ask.form, "account_address") or ""
-        if not _ADDRESS.fullmatch(address):
-            raise WrongUse("bad_sender", address=address[:100])
-        suggested, provider, foreign = self.desk.post.suggested(address)
-        account = suggested or Account(id=address.lower(), address=address)
-        account = replace(
-            account,
-            smtp=server_named(forms.text(ask.form, "smtp"), "smtp", address) or account.smtp,
-            imap=server_named(forms.text(ask.form, "imap"), "imap", address) or account.imap,
-            name=ask.me.name or None,
-            secrets_in_file=bool(ask.form.get("in_file")),
-        )
-        steps = provider.steps(ask.language) if provider is not None else ()
-        return Adding(account=account, steps=steps, foreign=foreign)
-
-    def remove_account(self, ask: Ask, account_id: str) -> Reply:
-        """Forget an account and its passwords."""
-        self.desk.post.remove_account(account_id)
-        return Go("/settings#accounts-card", {})
-
-    def try_out(self, ask: Ask, account_id: str) -> Reply:
-        """Try each server of an account, and say in plain words how it went."""
-        tried = [
-            f"{service.upper()}: {say(f'outcome.{outcome.code}', ask.language)}"
-            for service, outcome in self.desk.post.try_out(account_id)
-        ]
-        return self.settings(replace(ask, form={}), tried=tried)
 
 
 # --- the pictures -------------------------------------------------------------------------------

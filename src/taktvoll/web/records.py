@@ -132,6 +132,7 @@ class MeOut(TypedDict):
     address: str
     country: str
     signature: str
+    postal: str
     language: str
     look: str
 

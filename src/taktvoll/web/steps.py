@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from taktvoll.agenda import Reminder, agenda, reminder_at
-from taktvoll.case import Case, CaseState, Event, EventKind, possible
+from taktvoll.agenda import Reminder, agenda
+from taktvoll.case import ASKS_AFTER, Case, CaseState, Event, EventKind, possible
 from taktvoll.check.lines import finding_out, known_from_line
 from taktvoll.decide.duties import Question, duties_first
 from taktvoll.desk import Answer, Desk
@@ -19,6 +19,8 @@ from taktvoll.messages import say
 from taktvoll.model import (
     Channel,
     Country,
+    Doubt,
+    DoubtCode,
     Draft,
     Finding,
     Formality,
@@ -26,6 +28,7 @@ from taktvoll.model import (
     InterviewFormat,
     Known,
     Language,
+    Moment,
     Option,
     Reason,
     Severity,
@@ -34,22 +37,25 @@ from taktvoll.model import (
     Tell,
 )
 from taktvoll.post import Leaving
-from taktvoll.records import answer_files
+from taktvoll.read.readings import other_start
 from taktvoll.send.itip import CalendarAnswer
-from taktvoll.times import Level
+from taktvoll.times import Level, begins
 from taktvoll.web import facts, forms, views
 from taktvoll.web.asking import Ask, Show, sentence
 from taktvoll.web.marks import Piece, Place, pieces, utf16
 
 STEPS = ("read", "decide", "write", "check", "send", "follow")
-SHEET = "sheet.txt"
+SHEET, PAPER, REMINDER = "sheet.txt", "letter.pdf", "reminder.ics"  # beside an answer's files
 
 _EARLIER = 5  # former wordings of the letter that are offered
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A case in a list: what it is about, how much time is left, the next step."""
+    """A case in a list: what it is about, how much time is left, the next step.
+
+    ``waits`` is whether it needs the person at all.
+    """
 
     case: Case
     title: str
@@ -57,6 +63,16 @@ class Card:
     left: views.Left | None
     href: str
     next: str
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A doubt to settle; with ``other`` a day that may be meant instead of the one read."""
+
+    doubt: Doubt
+    other: str | None = None
+    other_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +105,26 @@ def card(case: Case, ask: Ask) -> Card:
         left=views.left(case.invitation, ask.now, ask.language),
         href=f"/cases/{case.id}?step={step}",
         next=word,
+        waits=word == views.LOOK,
     )
+
+
+def by_urgency(cases: Sequence[Case], now: datetime) -> list[Case]:
+    """First what needs the person, the nearest interview first; then what goes on by itself.
+
+    An interview that was missed an hour ago is as near as one can be.
+    """
+
+    def place(case: Case) -> tuple[bool, bool, float]:
+        start = begins(case.invitation)
+        ahead = start is not None and start > now - _JUST_PAST
+        waits = views.next_step(case, now)[1] == views.LOOK
+        return waits, not ahead, start.timestamp() if start else 0.0
+
+    return sorted(cases, key=place)
+
+
+_JUST_PAST = timedelta(days=1)
 
 
 def show(case: Case, desk: Desk, ask: Ask, error: TaktvollError | None) -> Show:
@@ -116,12 +151,23 @@ def show(case: Case, desk: Desk, ask: Ask, error: TaktvollError | None) -> Show:
         "stops": list(_stops(case, step)),
         "answer": answer,
         "tel": views.tel,
+        "doubts": list(_doubtful(case, ask)),
         "possible": possible(case),
         "happens": EventKind,
         "states": CaseState,
     }
     values |= _OF_STEP[step](case, answer, desk, ask, error)
     return Show("case.html", None, values, error)
+
+
+def _doubtful(case: Case, ask: Ask) -> Iterator[Doubtful]:
+    other = other_start(case.invitation, ask.now)
+    for doubt in case.invitation.doubts:
+        if doubt.code is DoubtCode.AMBIGUOUS_DATE and other is not None:
+            meant = Moment(at=other, whole_day=case.invitation.all_day)
+            yield Doubtful(doubt, f"{other:%Y-%m-%d}", day_or_moment(meant, ask.language))
+        else:
+            yield Doubtful(doubt)
 
 
 # Where following shows what is still to do, or asks whether the letter goes as it is.
@@ -395,15 +441,17 @@ def _send(
 ) -> dict[str, Any]:
     assert answer is not None
     calendar = answer.calendar if isinstance(answer.calendar, CalendarAnswer) else None
-    leaving, cannot = _leaving(case, desk, ask)
+    held = desk.post.held(case.id) if case.state in _CAN_BE_HELD else None
+    leaving, cannot = (None, None) if held or answer.refusal else _leaving(case, desk, ask)
     return {
+        "form": ask.form if error else {},
         "leaving": leaving,
         "cannot": cannot,
-        "held": _held(case, desk),
+        "held": held.due_at if held else None,
+        "gone": _gone(case, desk),
         "now": ask.now,
         "calendar": calendar,
         "mailto": views.mailto(answer),
-        "files": list(answer_files(answer, ask.language)),
         "severe": severe(answer),
         "booking": views.link(answer.plan.booking_url),
         "phone_first": answer.advice.first is Channel.PHONE,
@@ -422,10 +470,19 @@ def _leaving(case: Case, desk: Desk, ask: Ask) -> tuple[Leaving | None, str | No
         return None, sentence(refused, ask.language)
 
 
-def _held(case: Case, desk: Desk) -> datetime | None:
-    """When what is held will leave; None where nothing is."""
-    act = desk.post.held(case.id) if case.state is CaseState.SENDING else None
-    return act.due_at if act else None
+# The mail after a call is held too, while the case goes on as one in which they know.
+_CAN_BE_HELD = (CaseState.SENDING, CaseState.ACKNOWLEDGED)
+
+
+def _gone(case: Case, desk: Desk) -> bool:
+    """Whether the letter as it stands has left, for all that we know."""
+    gone = False
+    for event in desk.timeline(case.id):
+        if event.kind is EventKind.WRITTEN:
+            gone = False
+        elif event.kind in (EventKind.SENT, EventKind.CONFIRMED_BY_PERSON):
+            gone = True
+    return gone
 
 
 def severe(answer: Answer) -> list[Finding]:
@@ -453,7 +510,7 @@ def _follow(
     if answer is not None and case.state is CaseState.WRITTEN:
         country = answer.plan.country
         steps = [step_text(step, ask.language, country) for step in answer.plan.steps]
-    pressing = reminder_at(case, ask.now)
+    pressing = views.pressing(case, ask.now)
     return {
         "timeline": [_happening(event, ask) for event in desk.timeline(case.id)],
         "opened": short_text(case.opened, ask.language),
@@ -468,7 +525,52 @@ def _follow(
         "form": ask.form if error else {},
         "severe": severe(answer) if answer else [],
         "waiting": case.state in _WAITING,
+        "alarm": _alarm(case, desk),
+        "mail_open": case.state is CaseState.ACKNOWLEDGED and _mail_open(case, desk),
+        "nudge": _nudge(case, desk),
     }
+
+
+def _alarm(case: Case, desk: Desk) -> bool:
+    """Whether there is a call ahead of which the person's own calendar could remind them."""
+    try:
+        desk.post.reminder_file(case)
+    except WrongUse:
+        return False
+    return True
+
+
+def _mail_open(case: Case, desk: Desk) -> bool:
+    """Whether they know it by a call alone, and the letter that lies there could follow."""
+    written = _letter(case.drafts) is not None
+    return written and not _gone(case, desk) and desk.post.held(case.id) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """The question that lies ready: its text, whether it is held, and how it can leave."""
+
+    text: str
+    held: bool
+    sends: bool
+    mailto: str | None
+
+
+def _nudge(case: Case, desk: Desk) -> Nudge | None:
+    if case.nudge is None or case.state not in ASKS_AFTER:
+        return None
+    post = desk.post
+    held = post.held(case.id)
+    try:
+        text = post.nudge(case).text
+    except TaktvollError:  # their own content has been broken meanwhile
+        return None
+    try:
+        mailto: str | None = post.mailto(case, nudge=True)
+        sends = any(account.smtp is not None for account in post.accounts())
+    except WrongUse:  # nobody there can be written to
+        mailto, sends = None, False
+    return Nudge(text=text, held=held is not None, sends=sends, mailto=mailto)
 
 
 _COMING = 4  # reminders ahead that are shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -138,12 +138,20 @@ def next_step(case: Case, now: datetime) -> tuple[str, str]:
         CaseState.ACKNOWLEDGED: ("follow", "look"),
         CaseState.CLOSED: ("follow", "look"),
     }[case.state]
-    if word == "look" and reminder_at(case, now) in _TO_BE_ASKED:
+    if word == "look" and pressing(case, now) in _TO_BE_ASKED:
         word = "ask"
     start = begins(case.invitation)
     if word == "send" and start is not None and now < start < now + CALL_ONLY:
         step, word = "write", "call"
     return step, f"web.next.{word}"
+
+
+LOOK = "web.next.look"  # nothing has to be done
+
+
+def pressing(case: Case, now: datetime) -> Reminder | None:
+    """What ``case`` needs now: also what the person has been told already and has not done."""
+    return reminder_at(replace(case, reminded_at=None), now)
 
 
 def mailto(answer: Answer) -> str:

@@ -84,8 +84,11 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {mode}")
 
 
-# https://www.sqlite.org/rescode.html: the low byte of an extended code is the primary one
+# https://www.sqlite.org/rescode.html: the low byte of an extended code is the primary one. No
+# space for the shared memory of the log is no SQLITE_FULL, nor is a quota that is used up.
 _CODES = {
+    sqlite3.SQLITE_IOERR_SHMSIZE: "store_full",
+    sqlite3.SQLITE_IOERR_WRITE: "store_full",
     sqlite3.SQLITE_BUSY: "store_locked",
     sqlite3.SQLITE_LOCKED: "store_locked",
     sqlite3.SQLITE_FULL: "store_full",
@@ -117,5 +120,6 @@ def _explain(failure: Any) -> BaseException:
     origin = failure.orig if isinstance(failure, StatementError) else failure
     if isinstance(origin, UnicodeEncodeError):  # half of a surrogate pair
         return UnreadableInput("text_not_unicode")
-    code = _CODES.get(getattr(origin, "sqlite_errorcode", -1) & 0xFF)
+    extended = getattr(origin, "sqlite_errorcode", -1)
+    code = _CODES.get(extended) or _CODES.get(extended & 0xFF)
     return TaktvollError(code) if code else failure

@@ -21,9 +21,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     inspect,
+    text,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 
 
 def version(connection: Connection) -> str | None:
@@ -51,6 +52,8 @@ class Utc(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+_UNFINISHED = text("state != 'closed'")
+
 metadata = MetaData()
 
 cases = Table(
@@ -67,9 +70,18 @@ cases = Table(
     Column("uid", Text),
     Column("record", JSON, nullable=False),
     Index("cases_due", "due_at"),
-    # covers the order of the list, so that sorting never touches the records
+    # these hold the lists in their order, so that a page is read off and never sorted
     Index("cases_listed", "state", "due_at", "changed_at", "id"),
-    Index("cases_begin", "state", "start_at"),
+    Index(
+        "cases_open",
+        "due_at",
+        "changed_at",
+        "id",
+        "state",
+        sqlite_where=_UNFINISHED,
+        postgresql_where=_UNFINISHED,
+    ),
+    Index("cases_begin", "start_at", "id", "state"),
 )
 
 events = Table(

@@ -10,11 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from taktvoll.act import Act
-from taktvoll.case import Case, CaseState, Event, EventKind
+from taktvoll.case import OPEN_STATES, Case, CaseState, Event, EventKind
 from taktvoll.edges.store import records
 from taktvoll.edges.store.connect import connect, reading, writing
 from taktvoll.edges.store.schema import (
@@ -136,24 +144,18 @@ class SqliteStore:
         self, states: Collection[CaseState], *, limit: int = 50, offset: int = 0
     ) -> Sequence[Case]:
         """See ``ports.Store.list``."""
-        order = (
-            cases.c.due_at.is_(None),
-            cases.c.due_at,
-            cases.c.changed_at.desc(),
-            cases.c.id,
-        )
+        # named as the index of the open cases has it
+        unfinished = cases.c.state != literal_column(f"'{CaseState.CLOSED}'")
+        wanted = cases.c.state.in_([state.value for state in states])
         page = (
             select(cases.c.id)
-            .where(cases.c.state.in_([state.value for state in states]))
-            .order_by(*order)
+            .where(unfinished if set(states) == set(OPEN_STATES) else wanted)
+            .order_by(cases.c.due_at.nulls_last(), cases.c.changed_at.desc(), cases.c.id)
             .limit(limit)
             .offset(offset)
         )
         with self._reading() as connection:
-            found = connection.execute(
-                select(cases.c.record).where(cases.c.id.in_(page)).order_by(*order)
-            )
-            return [records.decode_case(text) for text in found.scalars()]
+            return _cases(connection, connection.execute(page).scalars().all())
 
     def beginning(
         self,
@@ -163,20 +165,22 @@ class SqliteStore:
         *,
         limit: int = 50,
     ) -> Sequence[Case]:
-        """See ``ports.Store.beginning``. One state after the other: each comes in order."""
-        found: list[tuple[datetime, str]] = []
+        """See ``ports.Store.beginning``.
+
+        Along the index of beginnings, until there are enough. The state is looked at there; as a
+        bare column it would tempt SQLite to fetch all cases of these states and sort them.
+        """
+        state = func.coalesce(cases.c.state, "")
+        soonest = (
+            select(cases.c.id)
+            .where(cases.c.start_at >= since, state.in_([each.value for each in states]))
+            .order_by(cases.c.start_at, cases.c.id)
+            .limit(limit)
+        )
+        if until is not None:
+            soonest = soonest.where(cases.c.start_at < until)
         with self._reading() as connection:
-            for state in states:
-                of_state = (
-                    select(cases.c.start_at, cases.c.id)
-                    .where(cases.c.state == state.value, cases.c.start_at >= since)
-                    .order_by(cases.c.start_at)
-                    .limit(limit)
-                )
-                if until is not None:
-                    of_state = of_state.where(cases.c.start_at < until)
-                found += [(row.start_at, row.id) for row in connection.execute(of_state)]
-            return _cases(connection, [each for _, each in sorted(found)[:limit]])
+            return _cases(connection, connection.execute(soonest).scalars().all())
 
     def counts(self) -> Mapping[CaseState, int]:
         """See ``ports.Store.counts``."""
@@ -361,6 +365,9 @@ def _case(connection: Connection, case_id: str) -> Case | None:
 
 
 def _cases(connection: Connection, ids: Sequence[str]) -> Sequence[Case]:
+    """The cases of ``ids``, in that order."""
+    if not ids:
+        return []
     found = connection.execute(select(cases.c.id, cases.c.record).where(cases.c.id.in_(ids)))
     by_id = {row.id: records.decode_case(row.record) for row in found}
     return [by_id[each] for each in ids if each in by_id]

@@ -117,7 +117,7 @@ for (const left of document.querySelectorAll("[data-until]")) {
   setInterval(count, 1000);
   const look = async () => {
     const answer = await fetch(`${api}/cases/${left.dataset.case}`, { cache: "no-store" }).catch(() => null);
-    if (answer?.ok && (await answer.json()).state !== "sending") location.assign(`/cases/${left.dataset.case}`);
+    if (answer?.ok && (await answer.json()).version !== Number(left.dataset.version)) location.assign(`/cases/${left.dataset.case}`);
   };
   setInterval(look, 3000);
 }

@@ -267,3 +267,92 @@ def test_who_ends_a_contract_names_it_and_no_interview(
     text = f"Sehr geehrte Frau Brandt,\n\nvielen Dank. {sentence}\n\nViele Grüße\nMira Sandner"
     known = replace(KNOWN, intent=Intent.WITHDRAW_BEFORE, position=None)
     assert (("missing_reference", None) in found(text, known, cache)) is missing
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "Mein Zug kommt um 9:40 Uhr an.",
+        "Meine Schicht beginnt um 14 Uhr.",
+        "Um 9:30 Uhr bin ich als Zeugin geladen.",
+        "Meine Prüfung beginnt am selben Tag um 11 Uhr.",
+        "Am 14. Januar ziehe ich um.",
+        "Am Samstag, dem 12. Dezember, heiratet meine Schwester um 14 Uhr.",
+        "Heute, am 2. Dezember, bin ich befördert worden.",
+        "Die Anzeige vom 2. November habe ich gern gelesen.",
+        "Ich war um zehn vor zehn am Eingang.",
+        "Meine jetzige Stelle als Buchhalterin behalte ich.",
+        "Die Bewerbung als Buchhalterin halte ich aufrecht.",
+    ],
+)
+@pytest.mark.parametrize("intent", [Intent.CANCEL, Intent.ACCEPT, Intent.INTERVIEWER_ABSENT])
+def test_where_the_right_day_is_named_another_may_stand_beside_it(
+    beside: str, intent: Intent, cache: Path
+) -> None:
+    text = (
+        "Sehr geehrte Frau Brandt,\n\nvielen Dank für die Einladung zum Gespräch am Mittwoch, dem "
+        f"9. Dezember, um 10 Uhr. Meine Bewerbung als Disponentin kennen Sie. {beside}\n\n"
+        "Mit freundlichen Grüßen\nMira Sandner"
+    )
+    facts = [
+        each for each in found(text, replace(KNOWN, intent=intent), cache) if "fact" in each[0]
+    ]
+    assert facts == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "minutes"),
+    [
+        ("um zehn vor vier", Language.DE, [3 * 60 + 50]),
+        ("gegen 5 nach drei", Language.DE, [3 * 60 + 5]),
+        ("fünf vor halb acht", Language.DE, [7 * 60 + 25]),
+        ("zehn Minuten vor 12", Language.DE, [11 * 60 + 50]),
+        ("drei Tage vor 10", Language.DE, []),
+        ("im Museum 3", Language.DE, []),
+        ("at ten to four", Language.EN, [3 * 60 + 50]),
+        ("at 20 past 2", Language.EN, [2 * 60 + 20]),
+        ("by twenty-five to three", Language.EN, [2 * 60 + 35]),
+        ("more out than in for that one", Language.EN, []),
+        ("five to ten people", Language.EN, []),
+    ],
+)
+def test_minutes_before_and_after_an_hour(
+    text: str, language: Language, minutes: list[int]
+) -> None:
+    assert [each.minutes for each in times(text, language)] == minutes
+
+
+@pytest.mark.parametrize(
+    ("salutation", "end", "wrong"),
+    [
+        ("Dear Mr Iqbal and Ms Doyle,", "Kate", None),
+        ("Dear Ms Doyle, dear Mr Iqbal,", "Katie", None),
+        ("Dear Ms Doyle,", "Kate", "Doyle"),
+        ("Dear Mr Iqbal,", "Karen", "Karen"),
+    ],
+)
+def test_two_people_and_a_fond_name(
+    salutation: str, end: str, wrong: str | None, cache: Path
+) -> None:
+    known = Known(
+        language=Language.EN,
+        name="Kate Winslow",
+        contact=Contact(name="Mr Iqbal", gender=Gender.MALE),
+    )
+    text = f"{salutation}\n\nThank you for the invitation. I will be there.\n\nBest wishes,\n{end}"
+    people = [quote for category, quote in found(text, known, cache) if category == "fact_person"]
+    assert people == ([wrong] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("my application for Night Shift Supervisor", None),
+        ("my application for Day Shift Supervisor", "Day Shift Supervisor"),
+        ("my interview for Humber Cold Chain Stores", None),
+    ],
+)
+def test_a_position_with_one_word_changed(said: str, wrong: str | None, cache: Path) -> None:
+    known = Known(language=Language.EN, position="Night Shift Supervisor")
+    quotes = [q for c, q in found(f"I withdraw {said}.", known, cache) if c == "fact_position"]
+    assert quotes == ([wrong] if wrong else [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
@@ -12,14 +13,26 @@ import pytest
 
 from taktvoll.check import check
 from taktvoll.check.letter import letter
-from taktvoll.check.tone import TONES, Weights, load, other_signs, told, tones_of, word_signs
+from taktvoll.check.tone import (
+    ALSO,
+    CERTAIN,
+    CLAUSE,
+    TONES,
+    Weights,
+    load,
+    other_signs,
+    scores,
+    scores_of,
+    told,
+    word_signs,
+)
 from taktvoll.check.tones import units
 from taktvoll.content import rules
 from taktvoll.content.files import BUILT_IN
 from taktvoll.model import Category, Channel, Known, Language
 
 ROOT = Path(__file__).parents[2]
-PRECISION, RECALL = 0.85, 0.5  # of sentences that nothing was learned from
+PRECISION, RECALL = 0.75, 0.3  # of sentences that nothing was learned from, and their clauses
 RULE = """
 [[rule]]
 id = "own.weather"
@@ -46,9 +59,8 @@ def learner() -> ModuleType:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_most_of_what_was_never_seen_is_told(learner: ModuleType, language: Language) -> None:
-    files = sorted((ROOT / "tests" / "corpus" / "tone").glob(f"{language}_*.tsv"))
-    examples = [each for file in files for each in learner.lines(language, file, fifth=True)]
-    judged = learner.Judged.of(language, [each for each in examples if each.unseen])
+    examples = [each for each in learner.messages(language) if each.unseen]
+    judged = learner.Judged.of(language, examples)
     assert judged.sentences >= 100
     assert judged.hits >= PRECISION * (judged.hits + judged.invented)
     assert judged.hits >= RECALL * (judged.hits + judged.missed)
@@ -80,9 +92,10 @@ def test_two_tones_are_learned_apart(learner: ModuleType) -> None:
     ]
     tones = (Category.OVERSHARE_HEALTH, Category.GROVEL)
     weights = learner.learn(examples, tones)
+    written = _weights(*tones)
     for word, expected in (("fieber", tones[:1]), ("gnade", tones[1:]), ("hut", ())):
         found = [tuple(round(100 * w) for w in weights[sign]) for sign in ("=", word, "und")]
-        assert tuple(told(tones, found)) == expected
+        assert tuple(told(written, scores_of(found))) == expected
 
 
 def test_the_signs_of_a_sentence() -> None:
@@ -103,16 +116,30 @@ def test_all_signs_of_a_sentence_are_weighed(words: list[str]) -> None:
     signs = [sign for word in dict.fromkeys(words) for sign in word_signs(word)]
     signs += other_signs(words, ["health.state", "health.signs Leid"])
     lines = [f"{sign}\t7 {number}" for number, sign in enumerate(dict.fromkeys(signs))]
-    weights = Weights("# learned\tall drama", *lines)
+    weights = _weights(Category.DRAMA, lines=lines)
     expected = sorted(filter(None, map(weights.of, signs)))
     found = weights.of_sentence(words, ["health.state", "health.signs Leid"])
     assert sorted(found) == expected
 
 
 def test_a_sentence_that_is_clearly_nothing_is_not_weighed_further() -> None:
-    weights = Weights("# learned\tall drama", "=\t-200 500", "gut\t-200 500")
-    assert tones_of(weights, ["gut"], []) == []
-    assert told((Category.DRAMA,), [(-200, 500)]) == [Category.DRAMA]
+    weights = _weights(Category.DRAMA, lines=["=\t-200 500", "gut\t-200 500"])
+    assert scores(weights, ["gut"], []) == []
+    assert told(weights, []) == {}
+    assert told(weights, scores_of([(-200, 500)])) == {Category.DRAMA: []}
+
+
+def test_a_sentence_is_what_it_is_most() -> None:
+    weights = _weights(Category.BLAME, Category.DRAMA, Category.VAGUE)
+    blame, drama, vague = weights.tones
+    assert told(weights, [CERTAIN - 1, -1, -1]) == {}  # an error must be surer than a warning
+    assert told(weights, [CERTAIN, 1, 0]) == {drama: []}
+    assert told(weights, [CERTAIN + 2, 1, 0]) == {blame: []}
+    assert told(weights, [ALSO, 1, ALSO + 1]) == {blame: [], vague: []}
+    assert told(weights, [-9, -9, -9], [-9, -1, -9], [-9, CLAUSE, -9]) == {drama: [1]}
+    assert told(weights, [], [], [-9, CLAUSE, -9]) == {drama: [1]}
+    assert told(weights, [-9, 2, -9], [-9, -9, -9]) == {drama: []}
+    assert told(weights, [-9, 2, -9], [-9, 1, -9], [-9, CLAUSE, -9]) == {drama: [0, 1]}
 
 
 def test_evidence_is_of_the_sentence_and_of_its_clauses(tmp_path: Path) -> None:
@@ -179,6 +206,10 @@ def test_what_is_said_on_the_phone_runs_over_lines() -> None:
     assert "Ich komme später." in text
     assert "Um heute." in text
     assert "nicht zu sehen" not in text
+
+
+def _weights(*tones: Category, lines: Sequence[str] = ("=\t0",)) -> Weights:
+    return Weights(0, "\n".join([f"# learned\tall {' '.join(tones)}", *lines, ""]))
 
 
 def _write(path: Path, text: str) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from taktvoll.check.letter import Letter, finding_at
 from taktvoll.content.lemmas import fold
+from taktvoll.language.pattern import Pattern
 from taktvoll.messages import say
 from taktvoll.model import Category, Country, Finding, Formality, Gender, Known, Language
 
 # The second person. A capital Sie at the start of a sentence may be a third person: then the verb
 # decides. "ihr" to a team is du too, but is also "her", so it needs its verb.
-_DU = re.compile(
+_DU = Pattern(
     r"\b(?:[Dd]u|[Dd]ir|[Dd]ich|[Dd]ein(?:e[rnms]?)?|[Ee]uch|[Ee]uer|[Ee]ure[rnms]?"
     r"|(?:hast|bist|kannst|könntest|würdest|hättest|willst|möchtest|weißt|weisst|findest|brauchst"
     r"|meldest|schreibst|sagst|magst|hoffst|wirst)"
@@ -68,7 +69,7 @@ _DU_WORDS = frozenset(  # one of these stands wherever _DU finds anything
         "schau",
     ]
 )
-_SIE = re.compile(
+_SIE = Pattern(
     r"(?<=[\wäöüß,;:)“\"–-] )(?:Sie|Ihnen)\b|(?<=\n)(?:Sie|Ihnen)\b"
     r"|(?<=[\wäöüß,;:)“\"–-] )Ihr(?:e[rnms]?)?\b(?! (?:habt|seid|könnt|könntet|wollt|braucht"
     r"|wisst|werdet|würdet|hättet|möchtet)\b)"
@@ -77,33 +78,33 @@ _SIE = re.compile(
     r"|(?:[Hh]aben|[Ss]ind|[Kk]önnen|[Kk]önnten|[Ww]ürden|[Mm]elden|[Ss]agen|[Rr]ufen"
     r"|[Gg]eben|[Tt]eilen|[Ll]assen) Sie)\b|\bIhnen\b"
 )
-_THIRD = re.compile(r"\b(?:Die|die|Eine|eine|Frau)\b[^.?!\n]*[.,] $")
-_FORMAL_OPENING = re.compile(r"[Gg]eehrte|\bFrau |\bHerrn? ")
+_THIRD = Pattern(r"\b(?:Die|die|Eine|eine|Frau)\b[^.?!\n]*[.,] $")
+_FORMAL_OPENING = Pattern(r"[Gg]eehrte|\bFrau |\bHerrn? ")
 _WRONG_GENDER = (
-    (re.compile(r"\b(?:[Ss]ehr )?[Gg]eehrter(?: Frau| Damen)\b"), "geehrte"),
-    (re.compile(r"\b(?:[Ss]ehr )?[Gg]eehrte(?: Herrn?)\b(?!en)"), "geehrter"),
-    (re.compile(r"\b(?:[Ss]ehr )?[Gg]eehrter Herrn\b"), None),
-    (re.compile(r"\b(?:[Ss]ehr )?[Gg]eehrte(?:n|s|m) (?:Frau|Herrn?|Damen)\b"), None),
+    (Pattern(r"\b(?:[Ss]ehr )?[Gg]eehrter(?: Frau| Damen)\b"), "geehrte"),
+    (Pattern(r"\b(?:[Ss]ehr )?[Gg]eehrte(?: Herrn?)\b(?!en)"), "geehrter"),
+    (Pattern(r"\b(?:[Ss]ehr )?[Gg]eehrter Herrn\b"), None),
+    (Pattern(r"\b(?:[Ss]ehr )?[Gg]eehrte(?:n|s|m) (?:Frau|Herrn?|Damen)\b"), None),
     (
-        re.compile(
+        Pattern(
             r"\b(?:[Ss]ehr )?[Gg]eehrte(?:/r|r/e|\(r\)|:r|\*r)(?: (?:Frau|Herrn?)(?:/(?:Frau"
             r"|Herrn?))?)?"
         ),
         None,
     ),
-    (re.compile(r"\bLieber Frau\b"), "Liebe Frau"),
-    (re.compile(r"\bLiebe Herrn?\b"), "Lieber Herr"),
-    (re.compile(r"\b(?:Hallo|Guten (?:Tag|Morgen|Abend)|Grüezi) Herrn\b"), None),
-    (re.compile(r"\bDear (?:Mr|Mrs|Ms|Sir)\.? (?:Mr|Mrs|Ms|Madam)\b"), None),
+    (Pattern(r"\bLieber Frau\b"), "Liebe Frau"),
+    (Pattern(r"\bLiebe Herrn?\b"), "Lieber Herr"),
+    (Pattern(r"\b(?:Hallo|Guten (?:Tag|Morgen|Abend)|Grüezi) Herrn\b"), None),
+    (Pattern(r"\bDear (?:Mr|Mrs|Ms|Sir)\.? (?:Mr|Mrs|Ms|Madam)\b"), None),
 )
-_MALE = re.compile(r"\b(?:Herrn?|Mr|Sir|geehrter|Lieber)\b")
-_FEMALE = re.compile(
+_MALE = Pattern(r"\b(?:Herrn?|Mr|Sir|geehrter|Lieber)\b")
+_FEMALE = Pattern(
     r"\b(?:Frau|Ms|Mrs|Miss|Madam)\b|\bgeehrte (?!Damen|Herr)|\bLiebe (?!Herr|alle|Damen"
     r"|Kolleg|Team)"
 )
-_COURTEOUS_DU = re.compile(r"(?<=[\w,] )(?:Du|Dir|Dich|Dein\w*|Euch)\b")  # then Ihr is "you all"
-_ANOTHER = re.compile(r"\s*(?:(?:Sehr )?[Gg]eehrte|Lieber?\b|Dear\b|Guten Tag)")
-_TITLED = re.compile(r"(?:Frau|Herrn?|Dr\.) $")  # a name follows
+_COURTEOUS_DU = Pattern(r"(?<=[\w,] )(?:Du|Dir|Dich|Dein\w*|Euch)\b")  # then Ihr is "you all"
+_ANOTHER = Pattern(r"\s*(?:(?:Sehr )?[Gg]eehrte|Lieber?\b|Dear\b|Guten Tag)")
+_TITLED = Pattern(r"(?:Frau|Herrn?|Dr\.) $")  # a name follows
 
 
 def formality_of(letter: Letter) -> Formality:
@@ -183,7 +184,8 @@ def _gender(letter: Letter, known: Known) -> Iterator[Finding]:
             )
             return
     if known.contact.gender is None or re.search(
-        r"Damen|Herren|Madam|,.*(?:geehrte|Liebe|Dear|Frau|Herr)|\bund\b", line
+        r"Damen|Herren|Madam|,.*(?:geehrte|[Ll]iebe|[Dd]ear|Frau|Herr|M[rs]s?\b)|\bund\b|\band\b|&",
+        line,
     ):
         return
     if known.contact.name and not any(fold(n) in fold(line) for n in known.contact.name.split()):

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from taktvoll.check.letter import Letter, finding_at
 from taktvoll.check.moments import DateMention, TimeMention, dates, times
 from taktvoll.language.calendar import MONTH_NAMES, WEEKDAY_NAMES
+from taktvoll.language.pattern import Pattern
 from taktvoll.messages import say
 from taktvoll.model import Category, Finding, Intent, Known, Language
 
@@ -23,13 +24,13 @@ _STRICT = frozenset(  # letters in which every date is by default the appointmen
     {Intent.ACCEPT, Intent.CANCEL, Intent.WITHDRAW_BEFORE, Intent.CHANGE_FORMAT}
 )
 _MET = frozenset({Intent.INTERVIEWER_ABSENT, Intent.NO_SHOW_APOLOGY})
-_APPOINTMENT = re.compile(
-    r"gespräch|interview|termin\b|termins|einladung|eingeladen|lädst|laden|vereinbart|geplant|vorgesehen"
+_APPOINTMENT = Pattern(
+    r"gespräch|interview|termin\b|termins|einladung|eingeladen|lädst|\bladen\b|vereinbart|geplant|vorgesehen"
     r"|angesetzt|treffen|kennenlern|assessment|probearbeit|appointment|meeting|invit|scheduled"
     r"|arranged|booked|call\b",
     re.IGNORECASE,
 )
-_PROPOSAL = re.compile(
+_PROPOSAL = Pattern(
     r"pass(?:t|en|te|ten)\b|möglich|könnte|kann ich|könnt|frei\b|verfügbar|alternativ"
     r"|vorschlag|vorschlagen|stattdessen"
     r"|anbieten|zeit\b|einrichten|neue[rn]? termin|ersatztermin|ausweich|lieber|gerne? am"
@@ -39,8 +40,8 @@ _PROPOSAL = re.compile(
     r"|possible|any time|happy to|how about|either|rearrange|move|reschedul",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"\bnicht\b|\bkein\w*|\bnot\b|n['’]t\b|unable|leider", re.IGNORECASE)
-_BEFORE_OTHER = re.compile(
+_NEGATED = Pattern(r"\bnicht\b|\bkein\w*|\bnot\b|n['’]t\b|unable|leider", re.IGNORECASE)
+_BEFORE_OTHER = Pattern(
     r"(?:\b(?:bis|ab|seit|nach|vor|statt|auf(?: den| dem)?|spätestens|erst|gegen|zwischen"
     r"|until|till|by|from|after|before|since|to|between|starting|around|about)"
     r"(?: (?:zum|den|dem|am|on|um|ca\.?|etwa|spätestens|einschließlich))*"
@@ -52,25 +53,35 @@ _BEFORE_OTHER = re.compile(
     r"[\s(]*$",
     re.IGNORECASE,
 )
-_ALSO = re.compile(r"\b(?:und|oder|or|and)[\s(]*$", re.IGNORECASE)
-_LATE = re.compile(
+_ALSO = Pattern(r"\b(?:und|oder|or|and)[\s(]*$", re.IGNORECASE)
+_LATE = Pattern(
     r"gegen|erst|später|verspät|voraussichtlich|ankomm|ankunft|eintreff|da sein"
     r"|bei ihnen sein|arriv|late|be there|expect",
     re.I,
 )
-_REACH = re.compile(r"erreich|anruf|rückruf|telefon|reach|call me|phone", re.IGNORECASE)
-_WAS_THERE = re.compile(r"\b(?:war|stand|saß|kam|gekommen|erschienen|was|were|came|waited)\b", re.I)
-_ANOTHER_TALK = re.compile(
+_REACH = Pattern(r"erreich|anruf|rückruf|telefon|reach|call me|phone", re.IGNORECASE)
+_WAS_THERE = Pattern(r"\b(?:war|stand|saß|kam|gekommen|erschienen|was|were|came|waited)\b", re.I)
+_ANOTHER_TALK = Pattern(
     r"zweit(?:e[rnms]?\b|gespr|termin|runde)|second|follow-up|final round|nächste Runde|assessment"
     r"|Kennenlernen mit|nicht mehr",
     re.IGNORECASE,
 )
-_ELSEWHERE_TIME = re.compile(r"\W*(?:for me|my time|here|bei mir|meiner Zeit)\b", re.IGNORECASE)
-_LETTERHEAD = re.compile(r"(?:[^\W\d_][\w ./-]{1,30}, ?)?(?:de[nm] |the )?")
-_CLAUSE = re.compile(r"[,;:–(]\s|\s-\s|\b(?:aber|sondern|but|jedoch)\b")
-_RANGE = re.compile(r"\s*(?:bis|–|-|until|to|till)\s*(?:zum\s+|den\s+)?$", re.IGNORECASE)
-_ANOTHER = re.compile(r"\d{1,2}\.(?=\s|\d)|\d[:.]\d\d")
-_JOINT = re.compile(r"[\s,(]*(?:um|von|ab|at|from|den|,|\(|uhr|h)*[\s,(]*\Z", re.IGNORECASE)
+_ELSEWHERE_TIME = Pattern(r"\W*(?:for me|my time|here|bei mir|meiner Zeit)\b", re.IGNORECASE)
+_LETTERHEAD = Pattern(r"(?:[^\W\d_][\w ./-]{1,30}, ?)?(?:de[nm] |the )?")
+_CLAUSE = Pattern(r"[,;:–(]\s|\s-\s|\b(?:aber|sondern|but|jedoch)\b")
+_RANGE = Pattern(r"\s*(?:bis|–|-|until|to|till)\s*(?:zum\s+|den\s+)?$", re.IGNORECASE)
+_ANOTHER = Pattern(
+    r"\d{1,2}\.(?=\s|\d)|\d[:.]\d\d|\d(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|june?|july?"
+    r"|aug|sept?|oct|nov|dec)[a-z]*\b",
+    re.IGNORECASE,
+)
+_WRITTEN_THEN = Pattern(  # "on Monday 4 May I wrote to you about our interview"
+    r"\W{0,3}(?:I|we|ich|wir|(?:habe|hatte) ich|(?:haben|hatten) wir)\b(?:\s[\w'’]+){0,3}?\s"
+    r"(?:wrote|written|sent|mailed|emailed|rang|rung|called|asked|withdrew|geschrieben|gesandt"
+    r"|geschickt|gemailt|angerufen|gebeten|gefragt)\b",
+    re.IGNORECASE,
+)
+_JOINT = Pattern(r"[\s,(]*(?:um|von|ab|at|from|den|,|\(|uhr|h)*[\s,(]*\Z", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -92,14 +103,26 @@ def fact_findings(letter: Letter, known: Known, language: Language) -> list[Find
     if known.eta:
         others.append(_local(known.eta, known))
     findings: list[Finding] = []
-    met = appointment and any(_is(d, appointment) for g in groups for d in g.dates if d.day)
+    met = appointment is not None and any(
+        _is(day, appointment) for group in groups for day in group.dates if day.day
+    )
+    said = appointment is not None and any(_says(group, appointment) for group in groups)
     for group in groups:
         if met and known.intent is Intent.WITHDRAW_AFTER and not group.times:
             continue  # two talks: the one that is known, and another
         for mention in group.dates:
-            findings += _date(letter, group, mention, appointment, others, known, language)
-        findings += _times(letter, group, appointment, others, known, language)
+            findings += _date(letter, group, mention, appointment, others, known, language, met)
+        if not (said and not group.dates and not _speaks_of_it(letter, group, known, cued=True)):
+            findings += _times(letter, group, appointment, others, known, language)
     return findings
+
+
+def _says(group: _Group, appointment: datetime) -> bool:
+    """Whether day and hour of the appointment stand here: then a bare hour may be another."""
+    minutes = appointment.hour * 60 + appointment.minute
+    return any(_is(day, appointment) for day in group.dates) and any(
+        hour.is_at(minutes) for hour in group.times
+    )
 
 
 def _local(moment: datetime | None, known: Known) -> datetime | None:
@@ -155,7 +178,9 @@ def _date(
     others: list[datetime | None],
     known: Known,
     language: Language,
+    met: bool,
 ) -> Iterator[Finding]:
+    """Where the right day is ``met`` elsewhere in the letter, another must be called wrong."""
     day = _resolved(mention, appointment, known)
     right = appointment is not None and _is(mention, appointment)
     expected = any(other is not None and _is(mention, other) for other in others)
@@ -178,7 +203,8 @@ def _date(
         return
     if not right and not expected and appointment is not None:
         today = known.now and _local(known.now, known)
-        if not (today and _is(mention, today)) and _speaks_of_it(letter, group, known):
+        meant = _speaks_of_it(letter, group, known, cued=met)
+        if meant and not (today and _is(mention, today)):
             yield _finding(
                 letter,
                 Category.FACT_DATE,
@@ -238,8 +264,14 @@ def _in_letterhead(letter: Letter, group: _Group) -> bool:
     return not after.strip(" .") and bool(_LETTERHEAD.fullmatch(text[line : group.start]))
 
 
-def _speaks_of_it(letter: Letter, group: _Group, known: Known, *, near: bool = False) -> bool:
-    """Whether the mention is meant to be the appointment and not some other day or hour."""
+def _speaks_of_it(
+    letter: Letter, group: _Group, known: Known, *, near: bool = False, cued: bool = False
+) -> bool:
+    """Whether the mention is meant to be the appointment and not some other day or hour.
+
+    A word for the appointment must stand in the clause (``cued``), right beside it (``near``), or
+    the intent speak of no other day.
+    """
     text = letter.text
     if _in_letterhead(letter, group):
         return False
@@ -248,7 +280,7 @@ def _speaks_of_it(letter: Letter, group: _Group, known: Known, *, near: bool = F
         return False
     before, after = text[start : group.start], text[group.end : max(end, group.end)]
     range_after = re.match(r"\s*(?:bis|–|-|until|to|till)\s+(?:zum\s+|den\s+)?\d", after)
-    if _BEFORE_OTHER.search(before[-60:]) or range_after:
+    if _BEFORE_OTHER.search(before[-60:]) or range_after or _WRITTEN_THEN.match(after):
         return False
     digits = [m.end() for m in _ANOTHER.finditer(before)]
     before = before[digits[-1] :] if digits else before
@@ -263,15 +295,15 @@ def _speaks_of_it(letter: Letter, group: _Group, known: Known, *, near: bool = F
     clause = clause_before[-90:] + " " + clause_after[:60]
     if near:  # a lone weekday: the word for the appointment stands right before or after
         clause = clause_before[-32:] + " " + clause_after[:20]
-    cued = _APPOINTMENT.search(clause)
-    if known.intent in _MET and not near:
-        cued = cued or _WAS_THERE.search(clause)
+    cue = _APPOINTMENT.search(clause)
+    if known.intent in _MET and not (near or cued):
+        cue = cue or _WAS_THERE.search(clause)
     proposes = _PROPOSAL.search(clause) and not _NEGATED.search(clause)
-    if proposes and not (cued and re.search(r"\b(?:vom|für|for)\W*$", before)):
+    if proposes and not (cue and re.search(r"\b(?:vom|für|for)\W*$", before)):
         return False
-    if cued:
+    if cue:
         return not (known.intent is Intent.LATE and _LATE.search(clause))
-    if near or known.intent not in _STRICT:
+    if near or cued or known.intent not in _STRICT:
         return False
     sentence = before + after
     return not (_PROPOSAL.search(sentence) and not _NEGATED.search(sentence))

@@ -6,21 +6,22 @@ import re
 from collections.abc import Iterable
 
 from taktvoll.check.letter import letter
+from taktvoll.language.pattern import Pattern
 from taktvoll.model import Finding
 
 _LOOSE = (
-    (re.compile(r"[ \t]+([.,;:!?])"), r"\1"),
-    (re.compile(r",(?=[.!?])"), ""),
-    (re.compile(r"(?<=\S)[ \t]{2,}"), " "),
-    (re.compile(r"[ \t]+$", re.MULTILINE), ""),
-    (re.compile(r"\n{3,}"), "\n\n"),
+    (Pattern(r"[ \t]+([.,;:!?])"), r"\1"),
+    (Pattern(r",(?=[.!?])"), ""),
+    (Pattern(r"(?<=\S)[ \t]{2,}"), " "),
+    (Pattern(r"[ \t]+$", re.MULTILINE), ""),
+    (Pattern(r"\n{3,}"), "\n\n"),
 )
-_CARRIES = re.compile(
+_CARRIES = Pattern(
     r"zurück|absag|verschieb|bewerbung|termin|gespräch|einladung|interview|application|withdraw"
     r"|cancel|resched|invitation|position|stelle|\d",
     re.IGNORECASE,
 )
-_LINKS = re.compile(r"(?:weil|da|denn|wie|und|man|obwohl|aber|because|as|since|and|but)\b", re.I)
+_LINKS = Pattern(r"(?:weil|da|denn|wie|und|man|obwohl|aber|because|as|since|and|but)\b", re.I)
 
 
 def apply_fixes(text: str, findings: Iterable[Finding]) -> str:

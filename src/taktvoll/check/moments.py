@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from taktvoll.language.pattern import Pattern
 from taktvoll.model import Country, Language
 
 _MONTHS = {
@@ -120,6 +122,12 @@ _HOURS = {
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _MONTH2 = _MONTH.replace("<month>", "<month2>")
 _H = "(?:" + "|".join(sorted(_HOURS.keys() - {"ein"}, key=len, reverse=True)) + ")"
+_SOME_DE = r"(?:fünf|zehn|zwanzig|[1-5]?\d)"  # minutes before or after an hour: zehn vor vier
+_FEW = r"(?:five|ten|twenty|twenty-five)"
+_SOME_EN = (  # "five to ten people" is no time of day
+    rf"(?:(?:{_FEW}|[1-5]?\d)(?=\s+past)|(?:(?<=\bat )|(?<=\bby )|(?<=\babout )){_FEW})"
+)
+_MINUTES = {"fünf": 5, "zehn": 10, "zwanzig": 20, "twenty": 20, "twenty-five": 25} | _HOURS
 _YEAR = r"(?P<year>\d{4}|\d{2}(?!\d|[:.]\d|\s*uhr))"
 
 
@@ -131,7 +139,7 @@ def _weekday(language: Language) -> str:
 
 
 _WD_DE = _weekday(Language.DE)
-_GERMAN_DATE = re.compile(
+_GERMAN_DATE = Pattern(
     rf"\b(?:{_WD_DE}s?(?:\.?,|\.)?\s*(?:(?:den|dem|der|am|de[rmn]\s+kommenden)\s+)?)?"
     r"(?:(?P<iso>\d{4}-\d\d-\d\d)"
     rf"|(?P<day>\d{{1,2}})\.?\s*{_MONTH}(?:\s*(?P<year_a>\d{{4}}))?"
@@ -139,13 +147,13 @@ _GERMAN_DATE = re.compile(
     r"|(?P<day3>(?<=am )\d{1,2}|(?<=dem )\d{1,2}|(?<=den )\d{1,2}|(?<=vom )\d{1,2}"
     r"|(?<=zum )\d{1,2})\.(?=\s|,|\)|$)(?!\s?\d))(?![\w])"
 )
-_GERMAN_WEEKDAY = re.compile(
+_GERMAN_WEEKDAY = Pattern(
     r"\b(?:am|für|vom|auf|bis|ab|diesen|nächsten|kommenden|letzten|zum|den)\s+"
     r"(?:(?:kommenden|nächsten|letzten)\s+)?"
     r"(?P<weekday>montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)(?=\w*\b)"
 )
 _WD_EN = _weekday(Language.EN)
-_ENGLISH_DATE = re.compile(
+_ENGLISH_DATE = Pattern(
     rf"\b(?:{_WD_EN}\.?,?\s+(?:the\s+)?)?"
     r"(?:(?P<iso>\d{4}-\d\d-\d\d)"
     rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<year_a>\d{{4}}))?"
@@ -153,16 +161,18 @@ _ENGLISH_DATE = re.compile(
     r"|(?P<slash>\d{1,2}/\d{1,2}(?:/\d{2,4})?)"
     r"|(?P<day3>\d{1,2})(?:st|nd|rd|th)(?=\s|,|\.|$))(?!\w)"
 )
-_ENGLISH_WEEKDAY = re.compile(
+_ENGLISH_WEEKDAY = Pattern(
     r"\b(?:on|for|next|this|last|by|until|from|to)\s+(?:(?:next|this|last|coming)\s+)?"
     r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
-_GERMAN_TIME = re.compile(
+_GERMAN_TIME = Pattern(
     rf"\b(?:(?P<h>\d{{1,2}})(?::(?P<m>\d\d)|\.(?P<m2>\d\d)(?=\s*(?:uhr|h)\b))(?:\s*(?:uhr|h)\b)?"
     r"|(?P<h2>\d{1,2})\s*uhr(?:\s+(?P<m3>\d\d)\b)?"
-    r"|(?<=um )(?P<h3>\d{1,2})(?![\d.:/]|\s*(?:uhr|euro|€|%|\w*minuten|tage|stunden))"
+    rf"|(?P<some>{_SOME_DE})(?:\s+minuten)?\s+(?P<side>vor|nach)\s+(?P<half>halb\s+)?"
+    rf"(?P<h7>{_H}|\d{{1,2}}(?!\d*\s?[.:]))\b"
+    r"|(?<=\bum )(?P<h3>\d{1,2})(?![\d.:/]|\s*(?:uhr|euro|€|%|\w*minuten|tage|stunden))"
     rf"|(?P<part>halb|viertel nach|viertel vor|dreiviertel|viertel)\s+(?P<h4>{_H}|\d{{1,2}})\b"
-    rf"|(?<=um )(?P<h5>{_H})(?:\s+uhr)?\b(?!\s+(?:\w*minuten|stunden|tage|wochen|jahre"
+    rf"|(?<=\bum )(?P<h5>{_H})(?:\s+uhr)?\b(?!\s+(?:\w*minuten|stunden|tage|wochen|jahre"
     rf"|\w+e[nr]?\b))"
     rf"|(?P<h6>{_H}|ein)\s+uhr\b)"
 )
@@ -172,13 +182,14 @@ _STREET = (
     r"[\w'’.-]+(?:\s+[\w'’.-]+){0,2}?\s+(?:street|st|road|rd|avenue|ave|lane|ln|drive|square|place"
     r"|court|quay|row|terrace|crescent|gardens|boulevard|blvd|park|mews|parade|wharf|way)\b"
 )
-_ENGLISH_TIME = re.compile(
+_ENGLISH_TIME = Pattern(
     r"\b(?:(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s*(?P<ap>[ap]\.?m\b\.?)"
     r"|(?P<h2>\d{1,2}):(?P<m2>\d\d)"
-    r"|(?<=at )(?P<h3>\d{1,2})(?![\d.:/%]|\s*(?:minutes|days|hours|weeks))"
+    rf"|(?P<some>{_SOME_EN})\s+(?P<side>past|to)\s+(?P<h7>{_H}|\d{{1,2}}(?!\d*[.:]))\b"
+    r"|(?<=\bat )(?P<h3>\d{1,2})(?![\d.:/%]|\s*(?:minutes|days|hours|weeks))"
     rf"(?!{_STREET})"
     rf"|(?P<part>half past|quarter past|quarter to)\s+(?P<h4>{_H}|\d{{1,2}})\b"
-    rf"|(?<=at )(?P<h5>{_H})(?:\s+o[’']clock)?\b|(?P<h6>{_H})\s+o[’']clock\b|(?P<noon>noon)\b)"
+    rf"|(?<=\bat )(?P<h5>{_H})(?:\s+o[’']clock)?\b|(?P<h6>{_H})\s+o[’']clock\b|(?P<noon>noon)\b)"
 )
 
 
@@ -242,6 +253,7 @@ def times(text: str, language: Language) -> list[TimeMention]:
     return [m for hit in pattern.finditer(low) if (m := _time(hit, language))]
 
 
+@lru_cache(maxsize=2)  # dates and times of one letter
 def _lowered(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
@@ -298,18 +310,23 @@ def _time(hit: re.Match[str], language: Language) -> TimeMention | None:
         return TimeMention(*hit.span(), 720, False)
     minute = int(group["m"] or group["m2"] or group.get("m3") or 0)
     vague = False
-    spoken = group["h4"] or group["h5"] or group["h6"]
+    spoken = group["h4"] or group["h5"] or group["h6"] or group["h7"]
     written = group["h"] or group["h2"] or group["h3"] or spoken
     hour = _HOURS.get(written) or int(written)
+    if some := group["some"]:
+        shift = _MINUTES.get(some) or int(some)
+        half = 30 if group.get("half") else 0
+        total = hour * 60 - half + (shift if group["side"] in ("nach", "past") else -shift)
+        return TimeMention(*hit.span(), total % 1440, True)
     if part := group["part"]:
         back = 60 if language is Language.DE or part.endswith("to") else 0
-        shift = {"halb": 30, "half past": 30, "dreiviertel": 45, "viertel": 15}
+        shifts = {"halb": 30, "half past": 30, "dreiviertel": 45, "viertel": 15}
         if part in ("viertel nach", "quarter past"):
             back, minute = 0, 15
         elif part in ("viertel vor", "quarter to"):
             minute = 45
         else:
-            minute = shift[part]
+            minute = shifts[part]
         total = hour * 60 + minute - back
         return TimeMention(*hit.span(), total % 1440, True)
     if ap := group.get("ap"):

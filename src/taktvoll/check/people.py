@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from taktvoll.check.letter import Letter, finding_at
 from taktvoll.content.lemmas import fold
+from taktvoll.language.pattern import Pattern
 from taktvoll.messages import say
 from taktvoll.model import Category, Channel, Finding, Known, Language
 
@@ -83,13 +84,13 @@ _SILENT = _TITLES | frozenset(  # words that tell no name, firm or position from
     ]
 )
 _NAME = r"[A-ZÄÖÜÀ-ÞŠŽĐĆČŁŞİÇĞ][\w'’-]{1,30}"
-_LEADS = re.compile(
+_LEADS = Pattern(
     r"^(?:[Ss]ehr [Gg]eehrte[rnms]*|[Gg]eehrte[rnms]*|[Ll]iebe[rs]?|[Gg]ute[nr]? \w+"
     r"|[Hh]allo|[Hh]i|[Hh]ey"
     r"|[Mm]oin|[Ss]ervus|[Gg]r[üu]e?zi|[Gg]r(?:ü|ue?)(?:ss|ß) \w+|[Dd]ear|[Hh]ello"
     r"|[Gg]ood \w+)\b[, ]*(?:liebe[rs]? )?"
 )
-_COLLECTIVE = re.compile(
+_COLLECTIVE = Pattern(
     r"damen|herren|team|zusammen|alle\b|sir|madam|hiring|recruit|everyone|all\b|there|personal"
     r"|abteilung|betreff|\[|\{|<",
     re.IGNORECASE,
@@ -98,12 +99,12 @@ _LEGAL = (
     r"(?:GmbH(?: & Co\. ?(?:KG|OHG))?|gGmbH|mbH|AG|SE|KG|OHG|UG|e\. ?V\.|e\.?G\.?|AöR"
     r"|Ltd\.?|Limited|plc|PLC|Inc\.?|LLC|LLP)"
 )
-_LEGAL_FORM = re.compile(_LEGAL)
-_AT_NAME = re.compile(  # cheap, and true wherever _AT finds anything
+_LEGAL_FORM = Pattern(_LEGAL)
+_AT_NAME = Pattern(  # cheap, and true wherever _AT finds anything
     r"\b(?:[Bb]eim?|[Vv]o[nm]|at|with|from) (?:(?:de[rmn]|the) )?[A-ZÄÖÜÀ-ÞŠŽĐĆČŁŞİÇĞ]"
 )
-_FIRM = re.compile(rf"((?:[A-ZÄÖÜ&][\w&.'’+-]{{0,30}} ){{1,5}}){_LEGAL}(?=\W|$)")
-_AT = re.compile(
+_FIRM = Pattern(rf"((?:[A-ZÄÖÜ&][\w&.'’+-]{{0,30}} ){{1,5}}){_LEGAL}(?=\W|$)")
+_AT = Pattern(
     r"(?i:(?P<what>gespräch\w{0,10}|termin\w{0,8}|stelle\w?|einladung|bewerbung|position|interview"
     r"|praktikum|ausbildung|job|angebot|zusage|vertrag|anfang\w{0,3}|fange|starte|wechsle|beginne"
     r"|role|post|offer|start|joining"
@@ -112,7 +113,7 @@ _AT = re.compile(
     r" (?P<prep>bei|von|vom|beim|at|with|from)(?: (?:der|dem|den|the))?) "
     rf"(?P<name>{_NAME}(?:[ -]{_NAME}){{0,3}})",
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Pattern(
     r"angenommen|zugesagt|starte|beginne|unterschrieben|unterzeichnet|entschieden|erhalten|bekommen|gewechselt"
     r"|wechsle|anfange|fange|zusage|vertrag|accept|signed|join|decided to|taken|starting"
     r"|offered|received"
@@ -120,7 +121,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _MOST = 50  # findings of one kind; more help nobody
-_HERE = re.compile(  # right before the name: this is about the appointment
+_HERE = Pattern(  # right before the name: this is about the appointment
     r"(?:gespräch|termin|einladung|interview|bewerbung|appointment|invitation|application)\w{0,3}"
     r" (?:bei|beim|at|with) $",
     re.IGNORECASE,
@@ -226,23 +227,27 @@ _NOT_FIRMS = frozenset(
         "telefon",
     ]
 )
-_ROLE = re.compile(r" (?:als|zum|zur|the|your) [A-ZÄÖÜ]")  # true wherever _POSITION finds
-_OF_ROLE = re.compile(r"(?:role|position|post|vacancy|job) (?:of|as) ")
-_POSITION = re.compile(
+_ROLE = Pattern(r" (?:als|zum|zur|the|your) [A-ZÄÖÜ]")  # true wherever _POSITION finds
+_OF_ROLE = Pattern(
+    r"(?:role|position|post|vacancy|job) (?:of|as) |(?:application|interview) (?:for|as) "
+)
+_POSITION = Pattern(
     r"(?i:stelle|position|bewerbung|kandidatur|beworben|ausbildung|tätigkeit|aufgabe|rolle|praktikum|bewerbe)"
     r"(?: (?:zum|zur|in|bei)(?: [\wäöüß]+){1,3}?)? (?:als|zum|zur) "
     r"(?P<name>[A-ZÄÖÜ][\w:*/äöüß-]+(?: (?:(?:für|im|in|der|und|&|of) )?[A-ZÄÖÜ][\w:*/-]+){0,4})"
     r"|(?:the|your) (?P<name_en>(?:[A-Z][\w/&-]+ (?:(?:of|and|for) )?){1,5})"
     r"(?:role|position|post|vacancy|job|apprenticeship|traineeship)"
     r"|(?:role|position|post|vacancy|job) (?:of|as)(?: an?| the)? "
-    r"(?P<name_of>[A-Z][\w/&-]+(?: (?:(?:of|and|for) )?[A-Z][\w/&-]+){0,4})",
+    r"(?P<name_of>[A-Z][\w/&-]+(?: (?:(?:of|and|for) )?[A-Z][\w/&-]+){0,4})"
+    r"|(?:application|interview) (?:for|as)(?: an?| the)? "
+    r"(?P<name_for>[A-Z][\w/&-]+(?: [A-Z][\w/&-]+){2,4})",
 )
-_AT_FIRM = re.compile(
+_AT_FIRM = Pattern(
     r"(?:\b[Bb]eim?(?: de[rm])?|\b(?:at|with)(?: the)?) "
     r"(?P<name>[A-ZÄÖÜ][\w&'’-]+(?: (?:& )?[A-ZÄÖÜ][\w&'’-]+){1,3})"
 )
-_SHORTENED = re.compile(r"[A-ZÄÖÜ/]{2,6}")
-_GENDERED = re.compile(r"(?:[:*/_-]?innen|[:*/_-]in|in|s|n|en|es|e)$")
+_SHORTENED = Pattern(r"[A-ZÄÖÜ/]{2,6}")
+_GENDERED = Pattern(r"(?:[:*/_-]?innen|[:*/_-]in|in|s|n|en|es|e)$")
 
 
 def people_findings(letter: Letter, known: Known, language: Language) -> list[Finding]:
@@ -265,23 +270,23 @@ def _salutation(letter: Letter, known: Known, language: Language) -> Iterator[Fi
     if not lead or _COLLECTIVE.search(line):
         return
     wanted = _tokens(known.contact.name)
+    wrong: list[tuple[int, int]] = []
     for part in re.finditer(r"[^,;/]+", line[lead.end() :]):
         names = [n for n in re.finditer(_NAME, part[0]) if fold(n[0]).strip(".") not in _TITLES]
         names = [n for n in names if not _LEADS.match(n[0] + " ")]
-        if not names:
-            continue
         if any(_same(n[0], wanted) for n in names):
             return
-        start = letter.salutation[0] + lead.end() + part.start() + names[0].start()
-        end = letter.salutation[0] + lead.end() + part.start() + names[-1].end()
+        if names:
+            begin = letter.salutation[0] + lead.end() + part.start()
+            wrong.append((begin + names[0].start(), begin + names[-1].end()))
+    for span in wrong[:1]:
         yield finding_at(
             letter,
             Category.FACT_PERSON,
-            (start, end),
+            span,
             "facts.contact",
             say("check.fact_person.contact", language, name=known.contact.name),
         )
-        return
 
 
 def _signature(letter: Letter, known: Known, language: Language) -> Iterator[Finding]:
@@ -459,8 +464,9 @@ def _positions(letter: Letter, known: Known, language: Language) -> Iterator[Fin
     if len(wanted) > 1 and wanted <= named:
         return  # the position is named; another one beside it is another application
     joined = fold(known.position).replace(" ", "").replace("-", "")
+    wrong: list[tuple[int, int]] = []
     for hit in _POSITION.finditer(letter.text):
-        group = next(name for name in ("name", "name_en", "name_of") if hit[name])
+        group = next(name for name in ("name", "name_en", "name_of", "name_for") if hit[name])
         name = hit[group].strip()
         if _SHORTENED.fullmatch(name):
             continue
@@ -470,20 +476,40 @@ def _positions(letter: Letter, known: Known, language: Language) -> Iterator[Fin
         ):
             continue
         before = letter.text[max(0, hit.start() - 18) : hit.start()]
-        if re.search(r"\b(?:andere|neue|anderen|neuen|zweite|other|new|another)\w* $", before):
+        if re.search(
+            r"\b(?:andere|neue|zweite|jetzige|derzeitige|aktuelle|heutige|bisherige|frühere|letzte|other|new"
+            r"|another|current|present|former|previous|last|old)\w* $",
+            before,
+        ):
             continue
+        swapped = _one_swapped(tokens, wanted)
         if group != "name":  # an English compound is what its last word says
             tokens = tokens[-1:]
-        if any(t in wanted or _akin(t, wanted) or (len(t) > 4 and t in joined) for t in tokens):
-            continue
-        at = hit.start(group)
+        if group == "name_for" and not swapped:
+            continue  # "my application for Humber Cold Chain"
+        if swapped or not any(
+            t in wanted or _akin(t, wanted) or (len(t) > 4 and t in joined) for t in tokens
+        ):
+            wrong.append((hit.start(group), hit.start(group) + len(name)))
+        else:
+            return  # what stands beside the right one is another application
+    for span in wrong:
         yield finding_at(
             letter,
             Category.FACT_POSITION,
-            (at, at + len(name)),
+            span,
             "facts.position",
             say("check.fact_position", language, position=known.position),
         )
+
+
+def _one_swapped(tokens: Sequence[str], wanted: set[str]) -> bool:
+    """Day Shift Supervisor for Night Shift Supervisor: as long, and one word another."""
+    foreign = [t for t in tokens if t not in wanted]
+    missing = [t for t in wanted if t not in tokens]
+    return (
+        len(wanted) > 2 and len(foreign) == len(missing) == 1 and not _akin(foreign[0], {*missing})
+    )
 
 
 def _akin(token: str, wanted: set[str]) -> bool:
@@ -519,9 +545,12 @@ def _same(word: str, wanted: Sequence[str]) -> bool:
 
 
 def _short(word: str, wanted: Sequence[str]) -> bool:
-    """Whether ``word`` is how a name begins: Tobi for Tobias."""
+    """Whether ``word`` is how a name begins, or is said by friends: Tobi for Tobias."""
     low = fold(word).strip(".,")
-    return len(low) > 2 and any(name.startswith(low) for name in wanted)
+    fond = low.endswith(("ie", "y", "i"))  # Katie for Kate
+    return len(low) > 2 and any(
+        name.startswith(low) or (fond and name[:3] == low[:3]) for name in wanted
+    )
 
 
 def _one_edit(one: str, two: str) -> bool:

@@ -24,7 +24,7 @@ from itertools import pairwise
 from math import sqrt
 
 from taktvoll.content.files import BUILT_IN
-from taktvoll.model import Category, Language
+from taktvoll.model import Category, Language, Severity
 
 TONES = (
     *(Category.OVERSHARE_HEALTH, Category.OVERSHARE_PRIVATE, Category.OVERSHARE_OFFER),
@@ -35,22 +35,32 @@ TONES = (
 little a sentence is what one expects in a letter."""
 
 SHARE = 0.35  # of the weight for all of them together that counts for each of them
-ENOUGH = 5.0  # hundredths; chosen for silence on letters that nothing was learned from
-CLAUSE = 25.0  # so much more a clause must weigh than a sentence: it says less
-ALSO = 10.0  # what a sentence must weigh by itself to be something besides what it is most
+ENOUGH = {Language.DE: 5.0, Language.EN: 15.0}  # hundredths; what a sentence must weigh
+CERTAIN = 20.0  # so much more where the finding is an error: a good letter must not be held up
+CLAUSE = 40.0  # so much more a clause must weigh than a sentence: it says less
+ALSO = 100.0  # what a sentence must weigh to be something besides what it is most
 _SUSPECT = -90.0  # below that for all together, none of them is ever enough
 
 Columns = tuple[int, ...]
+Scores = list[float]
+"""How much speaks for each tone; empty where it is clearly none."""
 
 
 class Weights:
-    """The weights of a language, a line of text each until they are needed."""
+    """The weights of a language, from the ``text`` of its file: text until they are needed.
 
-    def __init__(self, head: str, *lines: str) -> None:
+    ``enough`` is what a sentence must weigh to be something that is a warning.
+    """
+
+    def __init__(self, enough: float, text: str) -> None:
+        head, _, rows = text.partition("\n")
         _, *tones = head.partition("\t")[2].split()
         self.tones = tuple(map(Category, tones))
-        rows = (line.partition("\t") for line in lines)
-        self._written = {sign: columns for sign, _, columns in rows}
+        self.enough = tuple(
+            enough + CERTAIN * (tone.severity is Severity.ERROR) for tone in self.tones
+        )
+        fields = rows.rstrip("\n").replace("\n", "\t").split("\t")
+        self._written = dict(zip(fields[::2], fields[1::2], strict=True))
         self._words: dict[str, tuple[str, int, tuple[Columns, ...]]] = {}
 
     def of(self, sign: str) -> Columns | None:
@@ -125,39 +135,53 @@ def _length(words: Sequence[str]) -> str:
     return f"={min(6, len(words) // 5)}"
 
 
-def tones_of(
-    weights: Weights, words: Sequence[str], evidence: Iterable[str], *, clause: bool = False
-) -> list[Category]:
-    """What a sentence (or a ``clause``) is: nothing, what it is most, and what it is besides.
+def scores(weights: Weights, words: Sequence[str], evidence: Iterable[str]) -> Scores:
+    """How much speaks for each tone in a sentence or clause.
 
     ``words`` are folded; ``evidence`` has each name once.
     """
-    found = weights.of_sentence(words, evidence)
-    return told(weights.tones, found, clause=clause) if found else []
+    return scores_of(weights.of_sentence(words, evidence))
 
 
-def told(
-    tones: Sequence[Category], found: Sequence[Columns], *, clause: bool = False
-) -> list[Category]:
-    """What the weights of all signs of a sentence say that it (or a ``clause``) is."""
-    size = sqrt(len(found) or 1)
-    shared, *own = (total / size for total in map(sum, zip(*found, strict=True)))
-    weights = dict(zip(tones, own, strict=True))
-    enough = ENOUGH + CLAUSE * clause - SHARE * shared
-    most = max(weights, key=weights.__getitem__)
-    if weights[most] < enough:
+def scores_of(found: Sequence[Columns]) -> Scores:
+    """The same from the weights of its signs."""
+    if not found:
         return []
-    return [
-        most,
-        *(tone for tone in tones if tone != most and weights[tone] >= max(enough, ALSO)),
-    ]
+    size = sqrt(len(found))
+    shared, *own = map(sum, zip(*found, strict=True))
+    return [(each + SHARE * shared) / size for each in own]
+
+
+def told(weights: Weights, whole: Scores, *clauses: Scores) -> dict[Category, list[int]]:
+    """What a sentence is: for each tone the numbers of the clauses that are it by themselves.
+
+    It is what it is most, as a whole or in a clause; something else besides only where much speaks
+    for that.
+    """
+    all_scores = [whole, *([score - CLAUSE for score in clause] for clause in clauses)]
+    parts = {number: part for number, part in enumerate(all_scores) if part}
+    if not parts:
+        return {}
+    best = [max(column) for column in zip(*parts.values(), strict=True)]
+    most = max(range(len(best)), key=lambda at: best[at] - weights.enough[at])
+    if best[most] < weights.enough[most]:
+        return {}
+    found: dict[Category, list[int]] = {}
+    for at, tone in enumerate(weights.tones):
+        enough = weights.enough[at] if at == most else ALSO
+        if best[at] >= enough:
+            by = [n - 1 for n, part in parts.items() if n and part[at] >= enough]
+            if by:  # beside a clause that is it, another needs no more than a sentence
+                by = [n - 1 for n, part in parts.items() if n and part[at] + CLAUSE >= enough]
+            found[tone] = by
+    return found
 
 
 @lru_cache(maxsize=len(Language))
 def load(language: Language) -> Weights:
     """The weights of ``language``; written by tools/learn_tone."""
     path = BUILT_IN / language.value / "tone.tsv"
-    return Weights(*path.read_text("utf-8").rstrip("\n").split("\n"))
+    return Weights(ENOUGH[language], path.read_text("utf-8"))
 
 
 @lru_cache(maxsize=20_000)

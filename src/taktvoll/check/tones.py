@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from taktvoll.check.letter import Letter, finding_at
-from taktvoll.check.tone import Weights, load, tones_of
+from taktvoll.check.tone import Scores, Weights, load, scores, told
 from taktvoll.content.matching import Match
 from taktvoll.content.rules import CompiledRules, Evidence, Rule
 from taktvoll.model import Category, Finding
@@ -37,28 +37,27 @@ def tone_findings(
     """
     weights = load(rules.language)
     for whole, *clauses in units(letter, rules, matches):
-        told: dict[Category, Unit] = {}
-        for clause in clauses:
-            for tone in _tones(letter, clause, weights, clause=True):
-                first = told.get(tone, clause)
-                evidence = first.evidence | clause.evidence
-                told[tone] = Unit(first.begin, clause.end, evidence)
-        for tone in _tones(letter, whole, weights):
-            told.setdefault(tone, whole)
-        for tone, unit in told.items():
+        parts = [_scores(letter, unit, weights) for unit in (whole, *clauses)]
+        for tone, numbers in told(weights, *parts).items():
+            unit = _joined([clauses[number] for number in numbers]) if numbers else whole
             rule = _explaining(tone, unit.evidence, rules, weights)
             if rule is not None:
                 yield finding_at(letter, tone, _span(letter, unit), rule.id, rule.why, rule.fix)
 
 
-def _tones(letter: Letter, unit: Unit, weights: Weights, *, clause: bool = False) -> list[Category]:
+def _scores(letter: Letter, unit: Unit, weights: Weights) -> Scores:
     words = letter.words.folded[unit.begin : unit.end]
-    return tones_of(weights, words, {name for name, _ in unit.evidence}, clause=clause)
+    return scores(weights, words, {name for name, _ in unit.evidence})
+
+
+def _joined(parts: Sequence[Unit]) -> Unit:
+    return Unit(parts[0].begin, parts[-1].end, _NONE.union(*(unit.evidence for unit in parts)))
 
 
 def units(letter: Letter, rules: CompiledRules, matches: Iterable[Match]) -> Iterator[list[Unit]]:
-    """For each sentence that is more than a greeting at the end: itself, then its clauses."""
+    """For each sentence that is no letterhead and no greeting: itself, then its clauses."""
     words = letter.words
+    above = letter.salutation[0] if letter.salutation else 0
     below = letter.closing[0] if letter.closing else len(letter.text)
     placed: dict[int, list[tuple[int, int, frozenset[Evidence]]]] = {}
     for pattern, first, last, sentence in matches:
@@ -68,15 +67,20 @@ def units(letter: Letter, rules: CompiledRules, matches: Iterable[Match]) -> Ite
         word = bisect_right(words.starts, at) - 1
         placed.setdefault(letter.sentence_number(at), []).append((word, word, evidence))
     for number, (first, last) in enumerate(words.sentences):
-        if words.spans[number][0] >= below and last - first < _GREETING:
+        start = words.spans[number][0]
+        if start < above or (start >= below and last - first < _GREETING):
             continue
         inside = placed.get(number, [])
         for at in range(first, last):
             if evidence := rules.evidence_in(words.raw[at], words.folded[at]):
                 inside.append((at, at, evidence))
+        whole = Unit(first, last, _NONE.union(*(evidence for _, _, evidence in inside)))
         yield [
-            Unit(begin, end, _NONE.union(*(e for a, b, e in inside if begin <= a and b < end)))
-            for begin, end in ((first, last), *_clauses(letter, first, last))
+            whole,
+            *(
+                Unit(begin, end, _NONE.union(*(e for a, b, e in inside if begin <= a and b < end)))
+                for begin, end in _clauses(letter, first, last)
+            ),
         ]
 
 

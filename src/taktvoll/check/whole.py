@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from taktvoll.check.letter import Letter
 from taktvoll.check.moments import dates, times
 from taktvoll.content.lemmas import fold
+from taktvoll.language.pattern import Pattern
 from taktvoll.messages import say
 from taktvoll.model import Category, Channel, Finding, Intent, Known, Language
 
@@ -49,9 +50,9 @@ _PLACEHOLDERS: tuple[tuple[tuple[str, ...], str], ...] = (  # what stands wherev
     (("???",), r"\?{3,}"),
     (("tbd", "TBD", "tba", "TBA", "TODO"), r"\b(?:tbd|TBD|tba|TBA|TODO)\b"),
 )
-_PLACEHOLDER = re.compile("|".join(pattern for _, pattern in _PLACEHOLDERS))
+_PLACEHOLDER = Pattern("|".join(pattern for _, pattern in _PLACEHOLDERS))
 _PLACEHOLDER_MARKS = tuple(mark for marks, _ in _PLACEHOLDERS for mark in marks)
-_REFERRING = re.compile(
+_REFERRING = Pattern(
     r"\b(?:heut\w*|morgen|übermorgen|gest(?:ern|rig)\w*|vorgestern|morgig\w*|vorhin|today\w*|tomorrow\w*"
     r"|yesterday\w*|this (?:morning|afternoon|evening|week)|(?:next|last) week|zweitgespräch\w*"
     r"|montag\w*|dienstag\w*|mittwoch\w*|donnerstag\w*|freitag\w*|samstag\w*"

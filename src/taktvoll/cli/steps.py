@@ -133,10 +133,10 @@ def print_findings(findings: list[Finding] | tuple[Finding, ...], screen: Screen
         return
     screen.heading("cli.findings")
     for finding in findings:
-        quote = f"„{finding.quote}“ – " if finding.quote else ""
-        screen.item(
-            f"{quote}{finding.message}", mark="!" if finding.severity is Severity.ERROR else "·"
-        )
+        said = finding.message
+        if finding.quote:
+            said = screen.say("cli.finding", words=finding.quote, why=said)
+        screen.item(said, mark="!" if finding.severity is Severity.ERROR else "·")
         if finding.fix is not None and finding.quote:
             mend = "cli.fix_delete" if not finding.fix else "cli.fix"
             screen.out("  " + screen.say(mend, fix=finding.fix))

@@ -136,19 +136,22 @@ class Text:
         self.sentences: list[tuple[int, int]] = []
         self.spans: list[tuple[int, int]] = []
         begin = 0
+        raw, folded, starts, ends = self.raw, self.folded, self.starts, self.ends
         for found in _WORD.finditer(text):
-            if found["stop"] is None:
-                self.raw.append(found[0])
-                self.folded.append(fold(found[0]))
-                self.starts.append(found.start())
-                self.ends.append(found.end())
-                if len(self.raw) - begin >= _LONGEST:
-                    begin = self._close(begin, found.end())
-            elif len(self.raw) > begin and self._ends_here(found):
+            if found.lastgroup is None:
+                word = found[0]
+                start, end = found.span()
+                raw.append(word)
+                folded.append(fold(word))
+                starts.append(start)
+                ends.append(end)
+                if len(raw) - begin >= _LONGEST:
+                    begin = self._close(begin, end)
+            elif len(raw) > begin and self._ends_here(found):
                 if "?" in found[0]:
                     self._ask(found)
                 begin = self._close(begin, found.start() if found[0][0] == "\n" else found.end())
-        if len(self.raw) > begin:
+        if len(raw) > begin:
             self._close(begin, len(text))
 
     def _ask(self, stop: re.Match[str]) -> None:

@@ -53,6 +53,8 @@ def check(
         *whole_findings(seen, known, language),
     ]
     findings = [each for each in findings if not _names_another(each, known)]
+    if any(each.category is Category.VAGUE for each in findings):  # it is said, if vaguely
+        findings = [f for f in findings if f.category is not Category.MISSING_STATEMENT]
     findings.sort(key=lambda f: (f.start is None, f.start or 0, f.end or 0, f.category))
     return _without_doubles(findings)
 

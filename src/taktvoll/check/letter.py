@@ -24,6 +24,9 @@ _SALUTATION = re.compile(
     r"(?![^\n]*gr(?:ü|ue)(?:ß|ss)e\b)",
     re.IGNORECASE,
 )
+_LONGEST_HEAD = 14  # lines: two addresses, a place with a date, a subject
+# names, streets, dates and subjects are short and end in no full stop
+_LETTERHEAD = re.compile(r"[^.!?\n].{0,58}[^.!?,;:\n]")
 _CLOSING = re.compile(
     r"^[ \t]*(?:(?:mit |mfg\b|viele |beste |liebe |herzliche |freundliche |sonnige "
     r"|schöne )?(?:sehr )?"
@@ -162,7 +165,7 @@ def _blank(text: str) -> str:
 
 
 def _salutation(text: str, start: int) -> tuple[int, int] | None:
-    """The first lines that speak to somebody; one of the first three that are not empty."""
+    """The first line that speaks to somebody: one of the first three, or under a letterhead."""
     seen = 0
     for line in re.finditer(r"[^\n]+", text[start : start + 2000]):
         if not line[0].strip():
@@ -177,7 +180,9 @@ def _salutation(text: str, start: int) -> tuple[int, int] | None:
                     stop = re.compile(r"[,!–]\s").search(text, begin + 4, end)
                 end = stop.start() + 1 if stop else end
             return begin, end
-        if seen == 3:
+        if seen >= 3 and not _LETTERHEAD.fullmatch(line[0].strip()):
+            return None
+        if seen == _LONGEST_HEAD:
             return None
     return None
 

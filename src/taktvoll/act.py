@@ -108,7 +108,8 @@ STEPS: Mapping[tuple[ActState, Step], ActState] = {
 }
 
 WAITING = (ActState.HELD, ActState.TEMPORARY)
-OPEN_ACTS = (*WAITING, ActState.SENDING, ActState.UNKNOWN)
+UNDER_WAY = (*WAITING, ActState.SENDING)
+OPEN_ACTS = (*UNDER_WAY, ActState.UNKNOWN)
 
 
 def step(

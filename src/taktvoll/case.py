@@ -126,6 +126,10 @@ class Case:
     nudge: Draft | None = None
     closed_in: CaseState | None = None
 
+    def draft(self, channel: Channel) -> Draft | None:
+        """What is written for ``channel``; None where nothing is."""
+        return next((draft for draft in self.drafts if draft.channel is channel), None)
+
 
 OPEN_STATES = tuple(state for state in CaseState if state is not CaseState.CLOSED)
 

@@ -417,7 +417,8 @@ class Desk:
         keep = None
         if not variant and (case.decision, case.voice) == (brief.decision, brief.voice):
             # the same question again: the same letter, whatever the content has learned since
-            keep = next((draft.parts for draft in case.drafts if draft.channel is channel), None)
+            written = case.draft(channel)
+            keep = written.parts if written else None
         return write(
             brief, channel, seed=str(case.seed), variant=variant, keep=keep, overlay=self.overlay
         )

@@ -79,6 +79,11 @@ class News:
     among: tuple[str, ...] = ()
     stopped: bool = False
 
+    @property
+    def key(self) -> str:
+        """The key of the sentence that says what it is."""
+        return f"reply.{self.reply.kind}" if self.reply else "news.invitation"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
@@ -158,7 +163,7 @@ class Inbox:
     def _said(self, case: Case, own: Sequence[str]) -> OpenCase:
         """What had been said in ``case``, and all mails of the employer's in it."""
         acts = [act for act in self.store.acts(case.id) if act.kind in BY_SMTP]
-        letter = next((draft for draft in case.drafts if draft.channel is Channel.MAIL), None)
+        letter = case.draft(Channel.MAIL)
         invitations = (case.invitation, *(earlier.invitation for earlier in case.earlier))
         received = [event.data.get("message_id") for event in self.store.events(case.id)]
         received += [invitation.thread.message_id for invitation in invitations]

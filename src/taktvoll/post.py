@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from taktvoll.act import BY_SMTP, LETTERS, WAITING, Act, ActKind, Step, held
+from taktvoll.act import BY_SMTP, LETTERS, UNDER_WAY, Act, ActKind, Step, held
 from taktvoll.agenda import Reminder, agenda, follow_on, reminder_at
 from taktvoll.case import Case, CaseState, Event, EventKind, brief_of
 from taktvoll.errors import TaktvollError, WrongUse
@@ -295,7 +295,7 @@ class Post:
         """The letter of ``case`` and what it is written from; or its nudge, likewise."""
         if nudge:
             return self.nudge(case), nudge_brief(case, now)
-        letter = next((draft for draft in case.drafts if draft.channel is Channel.MAIL), None)
+        letter = case.draft(Channel.MAIL)
         brief = brief_of(case, now)
         if letter is None or brief is None:
             raise WrongUse("nothing_written")
@@ -478,7 +478,7 @@ class Post:
 
     def waiting(self) -> bool:
         """Whether anything is held, on its way, or waits for its next attempt, in any case."""
-        return any(act.state in _UNDER_WAY for act in self.store().due_acts(_FOR_EVER))
+        return any(act.state in UNDER_WAY for act in self.store().due_acts(_FOR_EVER))
 
     def settle(self, case: Case, *, left: bool) -> Case:
         """The person has looked: an uncertain mail has left, or it has not."""
@@ -557,8 +557,7 @@ class Post:
         if news.case is None:
             return
         language = _language(news.case)
-        key = f"reply.{news.reply.kind}" if news.reply else "news.invitation"
-        text = say(key, language)
+        text = say(news.key, language)
         if news.stopped:
             text = f"{text} {say('news.stopped', language)}"
         self.notifier.notify(_title(news.case), text, pressing=news.reply is not None)
@@ -607,7 +606,7 @@ class Post:
             return None
         language, now, key = _language(case), self.clock.now(), secrets.token_hex(5)
         calls = reminder in (Reminder.CALL, Reminder.CALL_NOW, Reminder.CALL_TOMORROW)
-        script = next((each.text for each in case.drafts if each.channel is Channel.PHONE), None)
+        script = case.draft(Channel.PHONE)
         asks = reminder is Reminder.ASK and case.nudge is not None
         why = "note.why.asked_for" if asked_for else "note.why.no_screen"
         text = "\n\n".join(
@@ -616,7 +615,7 @@ class Post:
                 (
                     say(f"reminder.{reminder}", language),
                     case.invitation.contact.phone if calls else None,
-                    script if calls else None,
+                    script.text if calls and script else None,
                     case.nudge.text if asks and case.nudge else None,
                     say("note.nudge", language, case=case.id) if asks else None,
                     say(why, language, case=case.id),
@@ -630,7 +629,7 @@ class Post:
         )  # fmt: skip
 
     def _mailbox_account(self) -> Account | None:
-        return next((each for each in self.accounts() if each.imap is not None), None)
+        return with_mailbox(self.accounts())
 
     def inbox(self) -> Inbox:
         """What takes in the mail, and knows how far each folder has been read."""
@@ -684,14 +683,17 @@ def _host(url: str) -> str:
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 
 
+def with_mailbox(accounts: Iterable[Account]) -> Account | None:
+    """The first of ``accounts`` whose mailbox can be reached: notes to oneself go there."""
+    return next((each for each in accounts if each.imap is not None), None)
+
+
 def accounts_in(store: Store) -> tuple[Account, ...]:
     """The accounts that ``store`` knows, in the order in which they were added."""
     import msgspec
 
     return tuple(msgspec.convert(store.setting(_ACCOUNTS) or [], list[Account]))
 
-
-_UNDER_WAY = (*WAITING, ActState.SENDING)
 
 _MAKES_NEEDLESS = frozenset(
     {EventKind.CONFIRMED_BY_PERSON, EventKind.HANDED_OVER, EventKind.CLOSED}

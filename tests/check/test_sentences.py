@@ -6,16 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.check.rows import rows
 
 from taktvoll.check import check
 from taktvoll.model import Country, Formality, Known, Language
 
-FOLDER = Path(__file__).parent.parent / "corpus" / "check"
-ROWS = [
-    (language, *line.split("\t"))
-    for language in Language
-    for line in (FOLDER / f"sentences.{language}.tsv").read_text("utf-8").splitlines()
-]
+ROWS = rows("sentences")
 DU = re.compile(r"\b(?:du|dir|dich|euch|ihr|Dir|Euch)\b")
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.check.rows import rows
 
 from taktvoll.check import check
 from taktvoll.model import Country, Formality, Intent, Known, Language
 
-FOLDER = Path(__file__).parent.parent / "corpus" / "check"
-ROWS = [
-    (language, *line.split("\t"))
-    for language in Language
-    for line in (FOLDER / f"statements.{language}.tsv").read_text("utf-8").splitlines()
-]
+ROWS = rows("statements")
 LETTERS = {
     Language.DE: "Sehr geehrte Frau Amsel,\n\nvielen Dank für Ihre Nachricht. {}\n\n"
     "Mit freundlichen Grüßen\nMira Sandner",

@@ -7,7 +7,7 @@ from argparse import Namespace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from taktvoll.act import Act
+from taktvoll.act import UNDER_WAY, Act
 from taktvoll.case import Case, CaseState, Event, EventKind
 from taktvoll.cli.ending import ENDED, Ending
 from taktvoll.cli.screen import Screen
@@ -144,7 +144,7 @@ def _stay(case: Case, desk: Desk, screen: Screen) -> int:
     letter = desk.post.letter(case.id)
     try:
         with Ending() as ending:
-            while letter is not None and letter.state in _UNDER_WAY:
+            while letter is not None and letter.state in UNDER_WAY:
                 if ending.wait(0.5):  # the machine shuts down: that takes nothing back
                     screen.out(screen.say("cli.send.later", case=case.id))
                     return ENDED
@@ -162,9 +162,6 @@ def _stay(case: Case, desk: Desk, screen: Screen) -> int:
         screen.out(screen.say("cli.send.undone"))
         return 2
     return _result(letter, desk.case(case.id), screen)
-
-
-_UNDER_WAY = (ActState.HELD, ActState.SENDING, ActState.TEMPORARY)
 
 
 def _result(letter: Act | None, case: Case, screen: Screen) -> int:
@@ -204,8 +201,7 @@ def _tell(done: Round, screen: Screen) -> None:
         screen.note(f"{account}: {screen.say(f'outcome.{outcome.code}')}")
     for news in done.news:
         if news.case is not None:
-            key = f"reply.{news.reply.kind}" if news.reply else "news.invitation"
-            screen.out(f"{news.case.id}  {screen.say(key)}")
+            screen.out(f"{news.case.id}  {screen.say(news.key)}")
         else:
             screen.out(f"{', '.join(news.among)}  {screen.say('reply.belongs.several')}")
     for act in done.acts:

@@ -12,7 +12,7 @@ from taktvoll.errors import TaktvollError, WrongUse
 from taktvoll.messages import say
 from taktvoll.model import Account, Country, Language
 from taktvoll.ports import FoundCalendar, Unreachable
-from taktvoll.post import server_named
+from taktvoll.post import server_named, with_mailbox
 from taktvoll.web import forms
 from taktvoll.web.asking import Ask, Go, Reply, Show
 
@@ -73,7 +73,7 @@ class Settings:
             "adding": adding,
             "choosing": choosing,
             "by_mail": self.desk.post.reminders_by_mail(),
-            "mailbox": next((each.address for each in accounts if each.imap), None),
+            "mailbox": with_mailbox(accounts),
             "reminded": reminded,
             "saved": "saved" in ask.form,
         }
